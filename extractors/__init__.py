@@ -1,0 +1,1 @@
+"""Pure reading: bytes in, frozen values and typed frames out."""

@@ -1,0 +1,62 @@
+"""Text without white space and separators, where broken lines are whole again."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\s|]+")
+_LINE_LEAD = " \t|#*>"
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """Compact text and the way back: word ``i`` starts at ``_compact[i]`` and ``_source[i]``."""
+
+    text: str
+    folded: str
+    _compact: list[int]
+    _source: list[int]
+
+    def source(self, position: int) -> int:
+        """Offset in the source of the character at a compact position."""
+        if position >= len(self.text):
+            return len(self.folded)
+        word = bisect_right(self._compact, position) - 1
+        return self._source[word] + position - self._compact[word]
+
+    def position(self, offset: int) -> int:
+        """Compact position of the first character at or after a source offset."""
+        word = bisect_right(self._source, offset) - 1
+        if word < 0:
+            return 0
+        end = self._compact[word + 1] if word + 1 < len(self._compact) else len(self.text)
+        return min(self._compact[word] + offset - self._source[word], end)
+
+    def starts_line(self, position: int) -> bool:
+        """Whether a compact position is the first of its printed line."""
+        offset = self.source(position)
+        line = self.folded.rfind("\n", 0, offset) + 1
+        return not self.folded[line:offset].strip(_LINE_LEAD)
+
+    def ends_line(self, position: int) -> bool:
+        """Whether a printed line ends before the compact position (exclusive end)."""
+        offset = self.source(position - 1) + 1
+        line = self.folded.find("\n", offset)
+        return not self.folded[offset : line if line >= 0 else None].strip(_LINE_LEAD)
+
+
+def compact(folded: str) -> Compact:
+    """Compact a folded text."""
+    words: list[str] = []
+    compact_starts: list[int] = []
+    source_starts: list[int] = []
+    position = 0
+    for match in _WORD.finditer(folded):
+        word = match[0]
+        words.append(word)
+        compact_starts.append(position)
+        source_starts.append(match.start())
+        position += len(word)
+    return Compact("".join(words), folded, compact_starts, source_starts)

@@ -1,0 +1,165 @@
+"""Title, agency, year and period of a report, as printed; nothing is taken from file names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from extractors.compact import Compact
+from extractors.model import Finding, Identity
+
+_ZERO_TO_NINE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = r"(20[0-4]\d|二[〇○零][一二三四五六七八九〇○零]{2})(?:年度?|(?=政府信息公开))"
+_NAME = r"政府信息(?:与政务)?公开(?:工作)?(?:情况)?(?:的)?(?:年度工作报告|年度报告|工作报告|年报)"
+_YEAR_FIRST = re.compile(rf"{_YEAR}([^,。;:!?、《》]{{0,40}}?)({_NAME})")
+_PERIOD = re.compile(
+    r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|~|—)"
+    r"(?:((?:19|20)\d\d)年|(?:同年|当年|本年))?(\d{1,2})月(\d{1,2})日"
+)
+_METADATA = re.compile(
+    r"^(?:发布机构|发布单位|公开机构|信息来源|来源)[ ]*:[ ]*(\S{2,40})[ ]*$", re.M
+)
+_SIGNED = re.compile(r"^[ \t]*(\S{3,40})[ \t]*\n+[ \t]*20\d\d年\d{1,2}月\d{1,2}日[ \t]*$", re.M)
+_NAME_PART = re.compile(r"[\u4e00-\u9fff·、]{2,25}")
+_FURNITURE = re.compile(r"信息公开|政务公开|年报|报告|首页|正文|目录|打印|字体|关闭|导航|位置")
+_REGION_END = "省市县区州盟旗镇乡"
+_BODY = re.compile(
+    r"(?:局|厅|委|办|处|室|部|院|府|署|会|所|站|队|社|行|关|镇|乡|街道|中心|公司|集团|"
+    r"分局|大队|支队|总队|学校|大学|学院|医院|开发区|高新区|新区|园区|示范区|试验区|实验区|"
+    r"保税区|度假区|风景区|管理区|合作区|[县市区盟旗州省])$"
+)
+_TITLE_REACH = 3_000
+_PUNCTUATION = '。,;:!?、《》"“”()[]>'
+
+
+def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
+    """Who reports on which year.
+
+    The title names both. Where it lacks the agency, the metadata lines of a crawl and the
+    signature are asked, in this order; where it lacks the year, the stated period.
+    """
+    titles = list(_titles(compact))
+    certain = next((title for title in titles if title.certain), None)
+    best = certain or next(iter(titles), None)
+    agency = (
+        (certain and certain.agency)
+        or _stated(_METADATA, compact.folded, first=True)
+        or _stated(_SIGNED, compact.folded, first=False)
+        or (best and best.agency)
+    )
+    year = best.year if best else None
+    period = _period(compact.text)
+    findings: list[Finding] = []
+    if period and year and {period[0].year, period[1].year} != {year}:
+        findings.append(
+            Finding(
+                "year_differs_from_period",
+                "warning",
+                f"the title says {year}, the stated period is {period[0]} to {period[1]}",
+                expected=f"{year}-01-01 to {year}-12-31",
+                found=f"{period[0]} to {period[1]}",
+            )
+        )
+    if year is None and period and period[0].year == period[1].year:
+        year = period[1].year
+        findings.append(
+            Finding(
+                "year_from_period",
+                "info",
+                f"no title states the year; {year} is taken from the stated period",
+                found=f"{period[0]} to {period[1]}",
+            )
+        )
+    for name, value in (("agency", agency), ("year", year)):
+        if value is None:
+            findings.append(
+                Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
+            )
+    return Identity(best.text if best else None, agency, year, period), findings
+
+
+class _Title(NamedTuple):
+    """A stretch of text that reads like a title; ``certain`` where it names a body."""
+
+    text: str
+    agency: str | None
+    year: int
+    certain: bool
+
+
+def _titles(compact: Compact) -> Iterator[_Title]:
+    """Stretches near the beginning that read like a report's title, in order."""
+    for match in _YEAR_FIRST.finditer(compact.text, 0, _TITLE_REACH):
+        if compact.text[match.start() - 1 : match.start()] in ("《", "〈"):
+            continue
+        if _inside_number(compact, match.start()):
+            continue
+        before = _agency_before(compact, match.start())
+        agency = _clean(before) or _clean(match[2])
+        year = int(match[1].translate(_ZERO_TO_NINE))
+        certain = agency is not None and _BODY.search(agency) is not None
+        yield _Title(before + match[0], agency, year, certain)
+
+
+def _inside_number(compact: Compact, start: int) -> bool:
+    """Whether a year is the tail of a longer number; one on the line above is another."""
+    before = compact.source(start) - 1
+    return before >= 0 and compact.folded[before].isdecimal()
+
+
+def _agency_before(compact: Compact, start: int) -> str:
+    """The name before a title's year: the rest of its line, and the line above it where the
+    title is broken within the name or after it."""
+    folded, offset = compact.folded, compact.source(start)
+    line = folded.rfind("\n", 0, offset) + 1
+    same = _last_piece(folded[line:offset])
+    before = folded[:line].rstrip(" \t")
+    above = _last_piece(before.rstrip().rpartition("\n")[2])
+    if not _NAME_PART.fullmatch(above) or _FURNITURE.search(above):
+        above = ""
+    if same in ("", "于", "关于"):
+        return (above + same).removesuffix("关于")
+    adjacent = not before.endswith("\n\n")
+    unfinished = not _BODY.search(above) or above[-1:] in _REGION_END or _is_fragment(same)
+    if adjacent and unfinished and above not in same:
+        same = above + same
+    return same.removesuffix("关于")
+
+
+def _is_fragment(name: str) -> bool:
+    """Whether a name cannot stand alone: too short, or a branch without its parent."""
+    return len(name) <= 3 or (name.endswith("分局") and name.count("局") == 1)
+
+
+def _last_piece(line: str) -> str:
+    """What a line says after its last punctuation mark, without white space."""
+    bare = re.sub(r"[\s#*|]+", "", line)
+    cut = max(bare.rfind(mark) for mark in _PUNCTUATION)
+    return bare[cut + 1 :]
+
+
+def _clean(name: str) -> str | None:
+    """An agency's name without particles; null where nothing is left."""
+    bare = name.strip("-_·.的关于度")
+    return bare if len(bare) >= 2 else None
+
+
+def _stated(pattern: re.Pattern[str], folded: str, *, first: bool) -> str | None:
+    names = [m[1] for m in pattern.finditer(folded) if _BODY.search(m[1])]
+    return (names[0] if first else names[-1]) if names else None
+
+
+def _period(text: str) -> tuple[date, date] | None:
+    """The first stated stretch of time of more than a month."""
+    for match in _PERIOD.finditer(text):
+        year, month, day, end_year, end_month, end_day = match.groups()
+        try:
+            start = date(int(year), int(month), int(day))
+            end = date(int(end_year or year), int(end_month), int(end_day))
+        except ValueError:
+            continue
+        if (end - start).days > 31:
+            return start, end
+    return None

@@ -1,0 +1,223 @@
+"""Alignment of printed labels to the rows of the form.
+
+The label text of a table is joined, so that labels broken over lines, cells and values are
+whole, and each row's label is looked for in it. Exact finds are chained in the order of the
+form; rows left over are looked for out of order and then by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractors.tokens import Kind, Token
+from schema import form
+
+_NOT_LABEL = re.compile(r"[^\u4e00-\u9fff0-9]+")
+_SHORT = 3
+"""Labels up to this length must fill their cell or line: 其他 also begins other labels."""
+_LIKENESS = 75.0
+
+
+class Found(NamedTuple):
+    """A row's label: the row's index, and the first and last token that print it."""
+
+    row: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class _Candidate(NamedTuple):
+    row: int
+    start: int
+    end: int
+    score: float
+
+
+class LabelText(NamedTuple):
+    """Label text of a table; label ``i`` begins at ``starts[i]`` and is token ``tokens[i]``."""
+
+    text: str
+    starts: list[int]
+    tokens: list[int]
+
+    def token_at(self, position: int) -> int:
+        """Index of the token that prints a character."""
+        return self.tokens[bisect_right(self.starts, position) - 1]
+
+
+def label_key(text: str) -> str:
+    """The characters of a label that count: Chinese characters and digits."""
+    return _NOT_LABEL.sub("", text)
+
+
+@cache
+def row_keys(edition: str, table: str) -> tuple[tuple[str, ...], ...]:
+    """For each row of a table the spellings it is known by, the fullest first."""
+    others: dict[str, list[str]] = {}
+    for alias in form.aliases():
+        if alias.table == table:
+            others.setdefault(alias.row, []).append(alias.alias)
+    return tuple(
+        tuple(
+            dict.fromkeys(
+                label_key(spelling)
+                for label in (row.label, *others.get(row.row, ()))
+                for spelling in (row.number + label, label)
+            )
+        )
+        for row in form.edition(edition).rows_of(table)
+    )
+
+
+def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:
+    """Join the label text of a table's tokens."""
+    parts: list[str] = []
+    starts: list[int] = []
+    indices: list[int] = []
+    position = 0
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.TEXT:
+            part = _NOT_LABEL.sub("", folded[token.start : token.end])
+            if part:
+                parts.append(part)
+                starts.append(position)
+                indices.append(index)
+                position += len(part)
+    return LabelText("".join(parts), starts, indices)
+
+
+def find_labels(
+    labels: LabelText, tokens: Sequence[Token], keys: tuple[tuple[str, ...], ...]
+) -> list[Found]:
+    """Where each row's label stands, in printed order; rows that are not printed are left out."""
+    candidates = [c for row in range(len(keys)) for c in _exact(labels, tokens, row, keys[row])]
+    chosen = _chain(candidates)
+    chosen += _out_of_order(candidates, chosen)
+    chosen += _alike(labels, keys, chosen)
+    chosen.sort(key=lambda candidate: candidate.start)
+    return [
+        Found(
+            candidate.row,
+            labels.token_at(candidate.start),
+            labels.token_at(candidate.end - 1),
+            candidate.start,
+            candidate.end,
+        )
+        for candidate in chosen
+    ]
+
+
+def _exact(
+    labels: LabelText, tokens: Sequence[Token], row: int, keys: Iterable[str]
+) -> Iterable[_Candidate]:
+    """Places where one of the row's spellings stands; longer ones shadow those within them."""
+    text = labels.text
+    covered: list[tuple[int, int]] = []
+    for key in keys:
+        start = text.find(key)
+        while start >= 0:
+            end = start + len(key)
+            if not any(left <= start and end <= right for left, right in covered):
+                score = _score(labels, tokens, start, end, key)
+                if score > 0:
+                    covered.append((start, end))
+                    yield _Candidate(row, start, end, score)
+            start = text.find(key, start + 1)
+
+
+def _score(labels: LabelText, tokens: Sequence[Token], start: int, end: int, key: str) -> float:
+    """Longer labels weigh more, and those that open or fill a cell, or precede a value."""
+    last = bisect_right(labels.starts, end - 1)
+    next_start = labels.starts[last] if last < len(labels.starts) else len(labels.text)
+    fills = next_start == end
+    opens = labels.starts[bisect_right(labels.starts, start) - 1] == start
+    if len(key) <= _SHORT and not (fills and (opens or key[0].isdecimal())):
+        return 0
+    following = labels.token_at(end - 1) + 1
+    before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
+    return len(key) + 2 * before_value + fills + opens
+
+
+def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The heaviest chain of candidates in which rows and places both increase."""
+    ordered = sorted(candidates, key=lambda c: (c.start, c.row))
+    weight: list[float] = []
+    previous: list[int] = []
+    for index, current in enumerate(ordered):
+        best, link = 0.0, -1
+        for before in range(index):
+            earlier = ordered[before]
+            if weight[before] > best and earlier.row < current.row and earlier.end <= current.start:
+                best, link = weight[before], before
+        weight.append(best + current.score)
+        previous.append(link)
+    if not ordered:
+        return []
+    index = max(range(len(ordered)), key=weight.__getitem__)
+    chain = []
+    while index >= 0:
+        chain.append(ordered[index])
+        index = previous[index]
+    return chain[::-1]
+
+
+def _out_of_order(candidates: list[_Candidate], chosen: list[_Candidate]) -> list[_Candidate]:
+    """Rows whose label is printed in full, but not where the form has it."""
+    added: list[_Candidate] = []
+    taken = {candidate.row for candidate in chosen}
+    for candidate in sorted(candidates, key=lambda c: -c.score):
+        if candidate.row in taken or candidate.end - candidate.start <= _SHORT:
+            continue
+        if _free(candidate.start, candidate.end, [*chosen, *added]):
+            taken.add(candidate.row)
+            added.append(candidate)
+    return added
+
+
+def _free(start: int, end: int, chosen: Iterable[_Candidate]) -> bool:
+    return all(end <= other.start or other.end <= start for other in chosen)
+
+
+def _alike(
+    labels: LabelText, keys: tuple[tuple[str, ...], ...], chosen: list[_Candidate]
+) -> list[_Candidate]:
+    """Rows whose label is misspelt or torn: the most alike stretch between their neighbours."""
+    if not chosen:
+        return []
+    by_row = {candidate.row: candidate for candidate in chosen}
+    added: list[_Candidate] = []
+    for row in range(len(keys)):
+        if row in by_row:
+            continue
+        start = max((c.end for r, c in by_row.items() if r < row), default=0)
+        end = min((c.start for r, c in by_row.items() if r > row), default=len(labels.text))
+        match = _most_alike(labels.text, start, end, row, keys[row])
+        if match and _free(match.start, match.end, [*chosen, *added]):
+            by_row[row] = match
+            added.append(match)
+    return added
+
+
+def _most_alike(
+    text: str, start: int, end: int, row: int, keys: tuple[str, ...]
+) -> _Candidate | None:
+    best: _Candidate | None = None
+    gap = text[start:end]
+    for key in keys:
+        if len(key) <= _SHORT or len(gap) < len(key) // 2:
+            continue
+        match = fuzz.partial_ratio_alignment(key, gap, score_cutoff=_LIKENESS)
+        if match is None or match.dest_end - match.dest_start < len(key) // 2 + 1:
+            continue
+        score = match.score * len(key) / 100
+        if best is None or score > best.score:
+            best = _Candidate(row, start + match.dest_start, start + match.dest_end, score)
+    return best

@@ -1,0 +1,122 @@
+"""Headings of the six sections, found in compact text, and the prose between them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractors.compact import Compact
+from extractors.model import Section, Span
+from schema import form
+
+_NUMERALS = "一二三四五六七八九十"
+_SENTENCE_END = "。;；!！?？:："
+
+
+class Heading(NamedTuple):
+    """A heading in compact text: ``start`` of its numeral, ``end`` of its line."""
+
+    number: int
+    start: int
+    end: int
+    score: int
+
+
+@cache
+def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple(
+        (section.section, re.compile(rf"(?:[#*]*([{_NUMERALS}])[、.,:])?({section.pattern})"))
+        for section in form.sections()
+    )
+
+
+def find_headings(compact: Compact) -> list[Heading]:
+    """The headings of a report, in order.
+
+    A heading has its numeral or a line of its own. Of a table of contents and the body,
+    both of which name all sections, the later one is the body.
+    """
+    best: list[list[Heading]] = [[]]
+    for number, pattern in _patterns():
+        candidates = _candidates(compact, number, pattern)
+        extended = [
+            [*chain, heading]
+            for chain in best
+            for heading in candidates
+            if not chain or chain[-1].end <= heading.start
+        ]
+        best = _undominated([*best, *extended])
+    return max(best, key=_rank)
+
+
+def _candidates(compact: Compact, number: int, pattern: re.Pattern[str]) -> list[Heading]:
+    found = []
+    for match in pattern.finditer(compact.text):
+        start = match.start()
+        numeral = match[1] is not None
+        own_line = compact.starts_line(start)
+        if not (own_line or (numeral and compact.text[start - 1] in _SENTENCE_END)):
+            continue
+        whole = own_line and _heading_end(compact, match.end()) is not None
+        if not (numeral or whole):
+            continue
+        expected = numeral and _NUMERALS.index(match[1]) + 1 == number
+        end = _heading_end(compact, match.end()) or match.end()
+        found.append(Heading(number, start, end, 2 + own_line + 2 * expected + whole))
+    return found[-8:]
+
+
+def _heading_end(compact: Compact, position: int, reach: int = 16) -> int | None:
+    """End of the heading's line when it ends within ``reach`` characters."""
+    for end in range(position, min(position + reach, len(compact.text)) + 1):
+        if compact.ends_line(end):
+            return end
+        if end < len(compact.text) and compact.text[end] in "。，,":
+            return None
+    return None
+
+
+def _rank(chain: list[Heading]) -> tuple[int, int]:
+    return sum(heading.score for heading in chain), chain[0].start if chain else -1
+
+
+def _undominated(chains: list[list[Heading]]) -> list[list[Heading]]:
+    """Of chains that end at the same place, the best one."""
+    kept: dict[int, list[Heading]] = {}
+    for chain in chains:
+        end = chain[-1].end if chain else 0
+        if end not in kept or _rank(chain) > _rank(kept[end]):
+            kept[end] = chain
+    return list(kept.values())
+
+
+def read_sections(
+    text: str, compact: Compact, headings: list[Heading], tables: list[Span]
+) -> tuple[Section, ...]:
+    """Sections of the narrative; stretches of ``tables`` are left out of their prose."""
+    sections = []
+    for index, heading in enumerate(headings):
+        title_start = compact.source(heading.start)
+        start = compact.source(heading.end - 1) + 1
+        after = headings[index + 1].start if index + 1 < len(headings) else len(compact.text)
+        end = compact.source(after)
+        sections.append(
+            Section(
+                number=heading.number,
+                title=compact.text[heading.start : heading.end].lstrip("#*"),
+                span=Span(title_start, end),
+                text=_without(text, Span(start, end), tables),
+            )
+        )
+    return tuple(sections)
+
+
+def _without(text: str, span: Span, tables: list[Span]) -> str:
+    parts, position = [], span.start
+    for table in sorted(tables):
+        if span.start <= table.start < span.end:
+            parts.append(text[position : table.start])
+            position = max(position, table.end)
+    parts.append(text[position : span.end])
+    return "\n".join(part.strip("\n\r\t |") for part in parts if part.strip())

@@ -1,0 +1,52 @@
+"""A printed cell becomes a value and a status. Nothing printed is altered."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.model import Cell, Number, Span, Status
+from extractors.tokens import Kind, Token
+from schema.form import FormCell
+
+_PRINTED = re.compile(r"([+-]?)(\d[\d,]*)(\.\d+)?(\D*)")
+_COUNTED = frozenset(("", "件", "条", "项", "个", "次"))
+_MAX_DIGITS = 15
+"""A double holds integers of fifteen digits exactly; no report prints a longer one."""
+
+
+def read_cell(
+    spec: FormCell, token: Token, text: str, folded: str, label: Span
+) -> tuple[Cell, str | None]:
+    """The cell printed by ``token``, and why its value is doubtful if it is.
+
+    A doubtful value comes back as ``conflict``, without a value.
+    """
+    span = Span(token.start, token.end)
+    raw = text[token.start : token.end]
+    if token.kind is Kind.BLANK:
+        return Cell(spec.name, "blank", None, raw.strip(), span, label), None
+    if token.kind is Kind.NOT_APPLICABLE:
+        return Cell(spec.name, "not_applicable", None, raw, span, label), None
+    value, doubt = parse_value(folded[token.start : token.end], spec.unit)
+    status: Status = "conflict" if value is None else "read"
+    return Cell(spec.name, status, value, raw, span, label), doubt
+
+
+def parse_value(printed: str, unit: str) -> tuple[Number | None, str | None]:
+    """The number printed for a cell counted in ``unit``, or null and why it is doubtful."""
+    match = _PRINTED.fullmatch(printed)
+    if match is None:
+        return None, f"{printed} is not a number"
+    sign, digits, fraction, printed_unit = match.groups()
+    digits = digits.replace(",", "")
+    if printed_unit != unit and (unit != "件" or printed_unit not in _COUNTED) and printed_unit:
+        return None, f"{printed} is printed in {printed_unit}, the form asks for {unit}"
+    if len(digits) > 1 and digits[0] == "0":
+        return None, f"{printed} begins with a zero: several values may have run together"
+    if len(digits) + len(fraction or "") > _MAX_DIGITS:
+        return None, f"{printed} has too many digits for one value"
+    if fraction is None:
+        return int(sign + digits), None
+    if unit == "件":
+        return None, f"{printed} is not a whole number"
+    return float(sign + digits + fraction), None

@@ -1,0 +1,1 @@
+"""Running: documents to a published database, queries on it, and the command."""

@@ -1,0 +1,71 @@
+"""Read-only queries on a published database, with external access off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.errors import OgiError
+from flows.publish import connect_published
+from flows.warehouse import Connection
+
+TIME_LIMIT = 300.0
+MEMORY_LIMIT = "2GiB"
+
+
+@contextmanager
+def reader(db: Path) -> Iterator[Connection]:
+    """A published database for statements of our own; raises ``OgiError`` where there is none."""
+    if not db.exists():
+        raise OgiError(f"{db}: there is no database yet; `ogi ingest` makes one")
+    con = connect_published(db)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def sandbox(db: Path) -> Iterator[Connection]:
+    """A published database for statements of others: no writes, no files, no network."""
+    with reader(db) as con:
+        con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        con.execute("SET enable_external_access = false")
+        con.execute("SET lock_configuration = true")
+        yield con
+
+
+def run(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Connection:
+    """Run one query; the result is fetched from the returned connection.
+
+    Raises ``OgiError`` with DuckDB's own words where the query fails or takes too long.
+    """
+    late = threading.Event()
+
+    def interrupt() -> None:
+        late.set()
+        con.interrupt()
+
+    timer = threading.Timer(time_limit, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        return con.execute(sql)
+    except duckdb.InterruptException as error:
+        cause = f"it took longer than {time_limit:g} s" if late.is_set() else "it was interrupted"
+        raise OgiError(f"the query was stopped: {cause}") from error
+    except duckdb.Error as error:
+        raise OgiError(f"the query failed: {str(error).strip()}") from error
+    finally:
+        timer.cancel()
+
+
+def rows(con: Connection, size: int = 10_000) -> Iterator[tuple[Any, ...]]:
+    """Rows of the last result, fetched in pieces."""
+    while piece := con.fetchmany(size):
+        yield from piece

@@ -1,0 +1,1 @@
+"""The form and the tables as data: the leaf that everything else imports."""

@@ -1,0 +1,110 @@
+"""Every column that a table may have, declared once: type, unit, description, bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+DType = Literal["string", "int32", "int64", "float64", "bool", "timestamp", "date", "strings"]
+
+STATUSES = ("read", "blank", "not_applicable", "absent", "resolved", "conflict", "corrected")
+VALUE_STATUSES = ("read", "resolved", "corrected")
+EDITIONS = ("2021", "2019", "2014", "local", "prose")
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its name, type, meaning, unit, allowed values and smallest value."""
+
+    name: str
+    dtype: DType
+    description: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+    minimum: int | None = None
+
+
+_ALL = (
+    # identity of documents and reports
+    Field("document_id", "string", "sha256 of the file's bytes, in hexadecimal"),
+    Field("source_uri", "string", "where the document was found: absolute path or address"),
+    Field("media_type", "string", "kind of file, told by its first bytes"),
+    Field("encoding", "string", "character encoding of the text; null where it is not text"),
+    Field("bytes", "int64", "size of the file", unit="byte", minimum=0),
+    Field("retrieved_at", "timestamp", "when the run that brought it began", unit="UTC"),
+    Field(
+        "document_status",
+        "string",
+        "extracted: read as a report; set_aside: not a report, or unreadable (see reason)",
+        allowed=("extracted", "set_aside"),
+    ),
+    Field("reason", "string", "why a document was set aside, in one sentence"),
+    Field("extractor_version", "string", "version of ogi that read the document"),
+    Field("report_id", "string", "one reading of one document as a report; stable"),
+    Field("agency_id", "string", "stable identifier of the body; null where none is stated"),
+    Field("agency_name", "string", "the body's name as printed (white space removed)"),
+    Field("year", "int32", "year reported on", unit="year", minimum=1900),
+    Field("edition", "string", "edition of the form that is printed", allowed=EDITIONS),
+    Field("title", "string", "title of the report as printed (white space removed)"),
+    Field("period_start", "date", "first day of the stated reporting period"),
+    Field("period_end", "date", "last day of the stated reporting period"),
+    Field("version", "int32", "1 for the first reading of this agency and year", minimum=1),
+    Field("is_current", "bool", "true for the version that views compare"),
+    # agencies and regions
+    Field("name", "string", "name"),
+    Field("function", "string", "what the body is responsible for; null until resolved"),
+    Field("level", "string", "province, prefecture, county or township; null until resolved"),
+    Field("region_code", "string", "administrative division code, six digits"),
+    Field("parent_code", "string", "code of the division one level up"),
+    # cells
+    Field("cell", "string", "path of the cell in the form: table.row.column"),
+    Field("outcome", "string", "row of section three: how an application came in or ended"),
+    Field("applicant_type", "string", "column of section three: who applied, or total"),
+    Field("item", "string", "row of section two: kind of information"),
+    Field("measure", "string", "column of section two: what is counted"),
+    Field("channel", "string", "review or litigation channel of section four"),
+    Field("result", "string", "result of review or litigation, or total"),
+    Field("count", "int64", "printed count; null unless status is a reading", unit="件"),
+    Field("value", "float64", "printed value; null unless status is a reading"),
+    Field("cumulative", "float64", "printed cumulative value (历年累计)"),
+    Field("unit", "string", "unit of the value"),
+    Field("is_total", "bool", "true where the form defines the cell as a sum of others"),
+    Field("status", "string", "how the cell was read", allowed=STATUSES),
+    Field("raw", "string", "text of the cell as printed"),
+    Field("source_start", "int32", "start of raw in the decoded text", "character", minimum=0),
+    Field("source_end", "int32", "end of raw in the decoded text", "character", minimum=0),
+    Field("label_start", "int32", "start of the row's printed label", "character", minimum=0),
+    Field("label_end", "int32", "end of the row's printed label", "character", minimum=0),
+    Field("label", "string", "label as printed or as the form has it"),
+    Field("code", "string", "harmonised code where the meaning is the same"),
+    # findings and quarantine
+    Field("rule", "string", "rule that was broken"),
+    Field("severity", "string", "how grave it is", allowed=SEVERITIES),
+    Field("cells", "strings", "names of the cells concerned"),
+    Field("message", "string", "what was found, in one sentence"),
+    Field("expected", "string", "what the rule expects"),
+    Field("found", "string", "what is printed"),
+    Field("table_name", "string", "table that the row was meant for"),
+    Field("row_json", "string", "the rejected row as JSON"),
+    # narrative
+    Field("section", "int32", "number of the section, one to six", minimum=1),
+    Field("text", "string", "narrative of the section as printed, tables left out"),
+    # the form itself
+    Field("basis", "string", "notice that prescribes the edition"),
+    Field("report_years", "string", "usual report years"),
+    Field("description", "string", "what sets the edition apart"),
+    Field("table", "string", "table of the form", allowed=("proactive", "applications", "review")),
+    Field("row", "string", "code of the row"),
+    Field("column", "string", "code of the column"),
+    Field("position", "int32", "place in the order of the form", minimum=1),
+    Field("row_label", "string", "label of the row as the form prints it"),
+    Field("row_role", "string", "inflow, leaf, total or outflow"),
+    Field("column_label", "string", "label of the column as the form prints it"),
+    Field("column_role", "string", "leaf or total"),
+    Field("article", "string", "article of the 条例 that the row rests on"),
+    Field("identity", "string", "name of an identity: its weighted cells add to zero"),
+    Field("weight", "int32", "weight of the cell in the identity"),
+)
+
+FIELDS = {field.name: field for field in _ALL}

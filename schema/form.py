@@ -1,0 +1,252 @@
+"""The national form as data: editions, rows, columns, cells and identities.
+
+Everything here is read from the CSV files in ``schema/forms``. A new edition is a new
+folder there; a new spelling of a label is a line in ``aliases.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+TableName = Literal["proactive", "applications", "review"]
+Role = Literal["inflow", "leaf", "total", "outflow"]
+
+
+class _Row(BaseModel):
+    """One line of a CSV file of the form."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class EditionInfo(_Row):
+    """An edition of the form and the notice it rests on."""
+
+    edition: str
+    basis: str
+    report_years: str
+    description: str
+
+
+class FormTable(_Row):
+    """A statistical table: its section and how its cells are arranged in print.
+
+    ``rows``: a label starts each row. ``line``: one line of figures under a stacked header.
+    ``opening`` is a pattern of what the table's head prints, white space left out.
+    """
+
+    table: TableName
+    section: int
+    arrangement: Literal["rows", "line"]
+    title: str
+    opening: str
+
+
+class FormRow(_Row):
+    """A printed row: its code, its number and label, the article of the 条例 it rests on."""
+
+    table: TableName
+    row: str
+    order: int
+    group: str
+    number: str
+    label: str
+    note: str
+    role: Role
+    article: str
+
+
+class FormColumn(_Row):
+    """A printed column; ``rows`` names the rows that have it, ``*`` is all of the table."""
+
+    table: TableName
+    rows: str
+    column: str
+    order: int
+    group: str
+    label: str
+    role: Role
+    unit: str
+
+    def applies_to(self, row: str) -> bool:
+        """Whether ``row`` of the same table has this column."""
+        return self.rows == "*" or row in self.rows.split()
+
+
+class Alias(_Row):
+    """Another spelling under which a row is printed."""
+
+    table: TableName
+    row: str
+    alias: str
+
+
+class Section(_Row):
+    """One of the six sections, with the pattern of its printed titles."""
+
+    section: int
+    title: str
+    pattern: str
+
+
+class Marker(_Row):
+    """A phrase that only tables of one edition print."""
+
+    edition: str
+    marker: str
+
+
+class IdentityTerm(_Row):
+    """One term of an identity: the weighted cells of an identity add to zero."""
+
+    identity: str
+    cell: str
+    weight: int
+
+
+class FormCell(_Row):
+    """A cell of the form. ``name`` is its path, ``table.row.column``."""
+
+    name: str
+    table: TableName
+    section: int
+    row: str
+    column: str
+    order: int
+    row_label: str
+    column_label: str
+    unit: str
+    article: str
+    row_role: Role
+    column_role: Role
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the form defines the cell as a sum of others."""
+        return "total" in (self.row_role, self.column_role)
+
+
+class Edition(_Row):
+    """An edition whose tables are known cell by cell."""
+
+    edition: str
+    rows: tuple[FormRow, ...]
+    columns: tuple[FormColumn, ...]
+    identity_terms: tuple[IdentityTerm, ...]
+
+    def rows_of(self, table: str) -> tuple[FormRow, ...]:
+        """Rows of a table, in printed order."""
+        return tuple(row for row in self.rows if row.table == table)
+
+    def columns_of(self, table: str, row: str) -> tuple[FormColumn, ...]:
+        """Columns of a row, in the order of its values."""
+        return tuple(c for c in self.columns if c.table == table and c.applies_to(row))
+
+    @cached_property
+    def cells(self) -> tuple[FormCell, ...]:
+        """All cells, in the order of the form."""
+        sections = {table.table: table.section for table in form_tables()}
+        pairs = [(r, c) for r in self.rows for c in self.columns_of(r.table, r.row)]
+        return tuple(
+            FormCell(
+                name=f"{row.table}.{row.row}.{column.column}",
+                table=row.table,
+                section=sections[row.table],
+                row=row.row,
+                column=column.column,
+                order=order,
+                row_label=row.number + row.label,
+                column_label=column.label,
+                unit=column.unit,
+                article=row.article,
+                row_role=row.role,
+                column_role=column.role,
+            )
+            for order, (row, column) in enumerate(pairs, 1)
+        )
+
+    @cached_property
+    def cell(self) -> dict[str, FormCell]:
+        """Cells by name."""
+        return {cell.name: cell for cell in self.cells}
+
+    @cached_property
+    def identities(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Identities by name: ``((cell, weight), ...)`` whose weighted sum is zero."""
+        grouped: dict[str, list[tuple[str, int]]] = {}
+        for term in self.identity_terms:
+            grouped.setdefault(term.identity, []).append((term.cell, term.weight))
+        return {name: tuple(terms) for name, terms in grouped.items()}
+
+
+_Model = TypeVar("_Model", bound=_Row)
+
+
+def _read(model: type[_Model], *path: str) -> tuple[_Model, ...]:
+    text = _forms().joinpath(*path).read_text(encoding="utf-8")
+    records: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(text)))
+    return tuple(model.model_validate(record) for record in records)
+
+
+def _forms() -> Traversable:
+    return files("schema").joinpath("forms")
+
+
+@cache
+def form_tables() -> tuple[FormTable, ...]:
+    """The statistical tables of the form."""
+    return _read(FormTable, "tables.csv")
+
+
+@cache
+def edition_infos() -> tuple[EditionInfo, ...]:
+    """All editions, also those whose tables are not known cell by cell."""
+    return _read(EditionInfo, "editions.csv")
+
+
+@cache
+def aliases() -> tuple[Alias, ...]:
+    """Other spellings of row labels, valid in every edition."""
+    return _read(Alias, "aliases.csv")
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """The six sections of a report."""
+    return _read(Section, "sections.csv")
+
+
+@cache
+def markers() -> tuple[Marker, ...]:
+    """Phrases that tell editions apart."""
+    return _read(Marker, "markers.csv")
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Editions with a folder of their own, newest first."""
+    names = sorted((f.name for f in _forms().iterdir() if f.is_dir()), reverse=True)
+    return tuple(
+        Edition(
+            edition=name,
+            rows=_read(FormRow, name, "rows.csv"),
+            columns=_read(FormColumn, name, "columns.csv"),
+            identity_terms=_read(IdentityTerm, name, "identities.csv"),
+        )
+        for name in names
+    )
+
+
+@cache
+def edition(name: str) -> Edition:
+    """The edition called ``name``; raises ``KeyError`` where its cells are not known."""
+    for candidate in editions():
+        if candidate.edition == name:
+            return candidate
+    raise KeyError(name)

@@ -1,0 +1,1 @@
+"""SQL text only: the views of the database."""
