@@ -19,7 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import pipeline
-from flows.pipeline import Progress, Request, Summary, no_progress
+from flows.pipeline import Request, Summary
 from flows.summary import as_markdown
 
 _T = TypeVar("_T")
@@ -39,7 +39,7 @@ class TaskSteps:
 
     @staticmethod
     def _task(step: Callable[..., _T]) -> Any:
-        name = getattr(step, "__name__", type(step).__name__.lower())
+        name = getattr(step, "__name__", "step")
 
         def run(*args: Any) -> _T:
             return step(*args)
@@ -54,9 +54,9 @@ class TaskSteps:
     validate_parameters=False,
     persist_result=False,
 )
-def ingest(sources: Sequence[str], db: str, progress: Progress = no_progress) -> Summary:
+def ingest(sources: Sequence[str], db: str) -> Summary:
     """Bring the database ``db`` up to date with files, folders and globs."""
-    summary = pipeline.ingest(Request(tuple(sources), Path(db)), TaskSteps(), progress)
+    summary = pipeline.ingest(Request(tuple(sources), Path(db)), TaskSteps())
     create_markdown_artifact(
         key="ingest-summary", markdown=as_markdown(summary), description=f"ingest into {db}"
     )

@@ -93,7 +93,7 @@ Progress = Callable[[int, int], None]
 """Told the numbers of documents done and in all."""
 
 
-def no_progress(done: int, total: int) -> None:  # noqa: ARG001
+def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
 
 
@@ -198,6 +198,8 @@ def load_and_publish(space: Workspace, plan: Plan, started: datetime) -> Loaded:
 
 class Extractor:
     """Extracts batches in worker processes, or in this one where there is a single batch."""
+
+    __name__ = "extract_batch"
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")

@@ -90,10 +90,10 @@ def _run_plain(sources: tuple[str, ...], db: Path, progress: Progress) -> Summar
     return run(Request(sources, db), progress=progress)
 
 
-def _run_flow(sources: tuple[str, ...], db: Path, progress: Progress) -> Summary:
+def _run_flow(sources: tuple[str, ...], db: Path, _progress: Progress) -> Summary:
     from flows.ingest import ingest as run
 
-    return run(sources, str(db), progress)
+    return run(sources, str(db))
 
 
 def _has_server() -> bool:

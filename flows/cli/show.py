@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.cells import cell_len
@@ -25,7 +26,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = ""
     texts = [list(columns), *([_plain(value) for value in row] for row in body)]
     widths = [max(cell_len(row[i]) for row in texts) for i in range(len(columns))]
     numeric = [
-        all(isinstance(row[i], int | float | None) for row in body) for i in range(len(columns))
+        all(isinstance(row[i], int | float | Decimal | None) for row in body)
+        for i in range(len(columns))
     ]
     if title:
         line(f"\n{title}")

@@ -1,0 +1,1 @@
+"""Speed and memory. Figures are printed, never asserted: they depend on the machine."""
