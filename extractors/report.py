@@ -10,9 +10,10 @@ from extractors.compact import Compact, compact
 from extractors.decode import Decoded, decode
 from extractors.fold import fold
 from extractors.identify import identify
+from extractors.locate import locate_tables
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.sections import Heading, find_headings, read_sections
-from extractors.tables import TableReading, locate_tables, read_table
+from extractors.tables import TableReading, read_table
 from schema import form
 from schema.form import Edition
 

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.labels import Found
-from extractors.tokens import Kind, Token
-
-_VALUES = (Kind.VALUE, Kind.NOT_APPLICABLE, Kind.GLUED)
+from extractors.tokens import VALUES, Kind, Token
 
 
 class RowReading(NamedTuple):
@@ -87,7 +85,7 @@ def _slots(tokens: Sequence[Token], label: Found, stop: int) -> _Slots:
 
 def _complete(label: Found, slots: _Slots, width: int) -> RowReading | None:
     """Read a row whose number of printed values is that of its cells, or that has none."""
-    runs = [[t for t in run if t.kind in _VALUES] for run in slots.runs]
+    runs = [[t for t in run if t.kind in VALUES] for run in slots.runs]
     runs = [run for run in runs if run]
     values = [token for run in runs for token in run]
     if any(token.kind is Kind.GLUED for token in values):
@@ -112,12 +110,12 @@ def _starts(slots: _Slots, width: int, reading: RowReading | None) -> set[int]:
     Blank cells at the end of a row may have been trimmed away.
     """
     if reading is not None:
-        whole = reading.cells and not reading.doubt and reading.cells[0].kind in _VALUES
+        whole = reading.cells and not reading.doubt and reading.cells[0].kind in VALUES
         return {slots.runs[0].index(reading.cells[0])} if whole and _single(slots) else set()
     if not _single(slots) or not any(t.kind is Kind.BLANK for t in slots.runs[0]):
         return set()
     cells = _line_cells(slots.runs[0], width)
-    filled = [index for index, token in enumerate(cells) if token.kind in _VALUES]
+    filled = [index for index, token in enumerate(cells) if token.kind in VALUES]
     return set(range(max(0, filled[-1] - width + 1), filled[0] + 1))
 
 
@@ -127,18 +125,18 @@ def _single(slots: _Slots) -> bool:
 
 def _line_cells(run: list[Token], width: int) -> list[Token]:
     """Cells on the first line of values where it holds a whole row, else all of the run."""
-    line = next(token.line for token in run if token.kind in _VALUES)
+    line = next(token.line for token in run if token.kind in VALUES)
     same = [token for token in run if token.line == line]
     return same if len(same) >= width and run[0] is same[0] else run
 
 
 def _with_blanks(label: Found, slots: _Slots, width: int, starts: set[int]) -> RowReading:
     """Read a row with fewer values than cells, where blank cells show which are empty."""
-    values = tuple(token for token in slots.all if token.kind in _VALUES)
+    values = tuple(token for token in slots.all if token.kind in VALUES)
     if len(starts) == 1 and _single(slots):
         (start,) = starts
         cells = _line_cells(slots.runs[0], width)[start : start + width]
-        if sum(token.kind in _VALUES for token in cells) == len(values):
+        if sum(token.kind in VALUES for token in cells) == len(values):
             return RowReading(label, tuple(cells + _trimmed(cells[-1], width - len(cells))))
     doubt = f"{len(values)} values are printed for {width} cells"
     if len(starts) > 1:

@@ -1,23 +1,20 @@
-"""The statistical tables of a report: where they stand, and what each of their cells says."""
+"""The statistical tables of a report: what each of their cells says."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.compact import Compact
-from extractors.labels import Found, find_labels, label_key, label_text, row_keys
+from extractors.labels import find_labels, label_text, row_keys
+from extractors.line import end_of_line, find_line, head_words, is_interleaved, resolve_by_sums
 from extractors.model import Cell, Finding, Span, Status
 from extractors.rows import RowReading, read_rows
-from extractors.sections import Heading
 from extractors.tokens import Kind, Token, tokenize
 from extractors.values import read_cell
 from schema import form
-from schema.form import Edition, FormCell, FormTable
-
-_VALUES = (Kind.VALUE, Kind.NOT_APPLICABLE, Kind.GLUED)
+from schema.form import Edition, FormCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +25,6 @@ class TableReading:
     span: Span
     cells: tuple[Cell, ...]
     findings: tuple[Finding, ...]
-
-
-def locate_tables(compact: Compact, headings: Sequence[Heading]) -> dict[str, Span]:
-    """Compact span of each table: from its head to the next table or section.
-
-    A table's head is looked for in its own section; in a text without headings, anywhere.
-    """
-    heads: dict[str, int] = {}
-    limits: dict[str, int] = {}
-    for table, opening in _openings():
-        start, end = _section_bounds(table, headings, len(compact.text))
-        match = opening.search(compact.text, start, end)
-        if match:
-            heads[table.table] = match.start()
-            limits[table.table] = end
-    return {
-        name: Span(head, min([limits[name], *(h for h in heads.values() if h > head)]))
-        for name, head in heads.items()
-    }
-
-
-@cache
-def _openings() -> tuple[tuple[FormTable, re.Pattern[str]], ...]:
-    return tuple((table, re.compile(table.opening)) for table in form.form_tables())
-
-
-def _section_bounds(table: FormTable, headings: Sequence[Heading], length: int) -> tuple[int, int]:
-    before = [h.end for h in headings if h.number <= table.section]
-    after = [h.start for h in headings if h.number > table.section]
-    return max(before, default=0), min(after, default=length)
 
 
 def read_table(
@@ -73,13 +40,18 @@ def read_table(
     arrangement = next(t.arrangement for t in form.form_tables() if t.table == name)
     groups = _cell_groups(edition, name, arrangement)
     if arrangement == "line":
-        found = _find_line(folded, tokens)
-        if found:
-            tokens = tokens[: _end_of_line(folded, tokens, found[0])]
+        words = head_words(edition, name)
+        line = find_line(folded, tokens, words)
+        found = [line] if line else []
+        tokens = tokens[: end_of_line(folded, tokens, line, words)] if line else tokens
     else:
         found = find_labels(label_text(folded, tokens), tokens, row_keys(edition.edition, name))
     readings = read_rows(tokens, found, [len(group) for group in groups])
-    return _assemble(text, folded, tokens, groups, readings, name, Span(start, end))
+    table = _assemble(text, folded, tokens, groups, readings, name, Span(start, end))
+    if arrangement == "line" and any(is_interleaved(tokens, reading) for reading in readings):
+        settled, finding = resolve_by_sums(edition, {cell.name: cell for cell in table.cells})
+        return replace(table, cells=tuple(settled.values()), findings=(*table.findings, finding))
+    return table
 
 
 @cache
@@ -92,33 +64,6 @@ def _cell_groups(
         return (cells,)
     rows = dict.fromkeys(cell.row for cell in cells)
     return tuple(tuple(cell for cell in cells if cell.row == row) for row in rows)
-
-
-_HEAD_WORDS = "行政复议行政诉讼未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计"
-
-
-def _find_line(folded: str, tokens: Sequence[Token]) -> list[Found]:
-    """The last word of a stacked head stands for the label of the line of figures."""
-    last = -1
-    for index, token in enumerate(tokens):
-        if token.kind in _VALUES and last >= 0:
-            break
-        if token.kind is Kind.TEXT and _is_head(folded, token):
-            last = index
-    return [Found(0, last, last, 0, 0)] if last >= 0 else []
-
-
-def _is_head(folded: str, token: Token) -> bool:
-    key = label_key(folded[token.start : token.end])
-    return not key or key in _HEAD_WORDS or key in _HEAD_WORDS * 2
-
-
-def _end_of_line(folded: str, tokens: Sequence[Token], label: Found) -> int:
-    """Index of the first text after the head that is no part of it: prose below the table."""
-    for index in range(label.last + 1, len(tokens)):
-        if tokens[index].kind is Kind.TEXT and not _is_head(folded, tokens[index]):
-            return index
-    return len(tokens)
 
 
 def _assemble(
@@ -197,13 +142,13 @@ def _unread(
     readings: Sequence[RowReading],
     groups: Sequence[Sequence[FormCell]],
 ) -> list[Finding]:
-    """Numbers inside the table that no cell used; what follows its last row is prose."""
+    """Numbers inside the table that no cell used; those after its last row are prose."""
     spare: list[Token] = []
     if readings:
         head = tokens[: readings[0].found.first]
         spare += [t for t in head if t.kind in (Kind.VALUE, Kind.GLUED)]
     for reading in readings:
-        if reading.cells and reading.found.row < len(groups) - 1:
+        if reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
             spare += reading.spare
     if not spare:
         return []

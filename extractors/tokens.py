@@ -21,6 +21,10 @@ class Kind(IntEnum):
     GLUED = 4
 
 
+VALUES = (Kind.VALUE, Kind.NOT_APPLICABLE, Kind.GLUED)
+"""Kinds that print something in a cell."""
+
+
 class Token(NamedTuple):
     """A token with its span in the source, its line, and its cell on that line."""
 
@@ -33,7 +37,7 @@ class Token(NamedTuple):
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
-VALUE = re.compile(_NUMBER + _UNIT)
+_VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
 _DIGITS = re.compile(_NUMBER)
@@ -101,7 +105,7 @@ def _read_cell(
     for match in _WORD.finditer(folded, start, end):
         found = True
         word = match[0]
-        if VALUE.fullmatch(word):
+        if _VALUE.fullmatch(word):
             kind = Kind.VALUE
             if folded[match.end() : match.end() + 2].strip(" ")[:1] in (".", "、"):
                 kind = Kind.TEXT  # an enumerator set apart from its mark: "1 .属于"

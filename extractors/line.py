@@ -1,0 +1,87 @@
+"""Tables printed as one line of figures under a stacked head."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from extractors.labels import Found, label_key
+from extractors.model import Cell, Finding
+from extractors.rows import RowReading
+from extractors.tokens import VALUES, Kind, Token
+from schema.form import Edition
+
+
+@cache
+def head_words(edition: Edition, table: str) -> str:
+    """All words of a table's head, joined: a piece of it may be any part of a word."""
+    rows = edition.rows_of(table)
+    columns = edition.columns_of(table, rows[0].row)
+    labels = [label for row in rows for label in (row.group, row.label)]
+    return "".join(map(label_key, [*labels, *(column.label for column in columns)]))
+
+
+def find_line(folded: str, tokens: Sequence[Token], words: str) -> Found | None:
+    """The last word of the head stands for the label of the line."""
+    last = -1
+    for index, token in enumerate(tokens):
+        if token.kind in VALUES and last >= 0:
+            break
+        if token.kind is Kind.TEXT and _is_head(folded, token, words):
+            last = index
+    return Found(0, last, last, 0, 0) if last >= 0 else None
+
+
+def end_of_line(folded: str, tokens: Sequence[Token], label: Found, words: str) -> int:
+    """Index of the first text after the head that is no part of it: prose below the table."""
+    for index in range(label.last + 1, len(tokens)):
+        if tokens[index].kind is Kind.TEXT and not _is_head(folded, tokens[index], words):
+            return index
+    return len(tokens)
+
+
+def _is_head(folded: str, token: Token, words: str) -> bool:
+    return label_key(folded[token.start : token.end]) in words
+
+
+def is_interleaved(tokens: Sequence[Token], reading: RowReading) -> bool:
+    """Whether parts of the head stand between the figures, so that their order is in doubt."""
+    if not reading.cells:
+        return False
+    first, last = reading.cells[0].start, reading.cells[-1].start
+    return any(t.kind is Kind.TEXT and first < t.start < last for t in tokens)
+
+
+def resolve_by_sums(edition: Edition, cells: Mapping[str, Cell]) -> tuple[dict[str, Cell], Finding]:
+    """Settle a line in doubt: every sum of the table confirms it, or it stays a conflict."""
+    sums = {
+        name: terms
+        for name, terms in edition.identities.items()
+        if all(cell in cells for cell, _ in terms)
+    }
+    confirmed = all(_holds(terms, cells) for terms in sums.values())
+    printed = " ".join(cell.raw or "" for cell in cells.values())
+    if confirmed:
+        settled = {name: cell._replace(status="resolved") for name, cell in cells.items()}
+        message = (
+            "words of the head stand between the figures; read in printed order, they meet"
+            f" the sums {', '.join(sums)}"
+        )
+        finding = Finding("resolved_by_sums", "info", message, tuple(cells), None, printed)
+        return settled, finding
+    settled = {name: cell._replace(status="conflict", value=None) for name, cell in cells.items()}
+    message = (
+        "words of the head stand between the figures, and in printed order they do not meet"
+        " the table's sums; the cells are left without a value"
+    )
+    return settled, Finding("doubtful_reading", "warning", message, tuple(cells), None, printed)
+
+
+def _holds(terms: Sequence[tuple[str, int]], cells: Mapping[str, Cell]) -> bool:
+    total = 0.0
+    for name, weight in terms:
+        value = cells[name].value
+        if value is None:
+            return False
+        total += value * weight
+    return total == 0
