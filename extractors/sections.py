@@ -12,6 +12,8 @@ from schema import form
 
 _NUMERALS = "一二三四五六七八九十"
 _SENTENCE_END = "。;；!！?？:："
+_MOST = 8
+"""Candidates kept per section: more than the tables of contents of any report."""
 
 
 class Heading(NamedTuple):
@@ -23,12 +25,12 @@ class Heading(NamedTuple):
     score: int
 
 
+_NUMBERED = re.compile(rf"([{_NUMERALS}])[、.,:]")
+
+
 @cache
 def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
-    return tuple(
-        (section.section, re.compile(rf"(?:[#*]*([{_NUMERALS}])[、.,:])?({section.pattern})"))
-        for section in form.sections()
-    )
+    return tuple((section.section, re.compile(section.pattern)) for section in form.sections())
 
 
 def find_headings(compact: Compact) -> list[Heading]:
@@ -37,34 +39,50 @@ def find_headings(compact: Compact) -> list[Heading]:
     A heading has its numeral or a line of its own. Of a table of contents and the body,
     both of which name all sections, the later one is the body.
     """
+    numbered = _numbered(compact)
     best: list[list[Heading]] = [[]]
     for number, pattern in _patterns():
-        candidates = _candidates(compact, number, pattern)
+        candidates = numbered.get(number) or _unnumbered(compact, number, pattern)
         extended = [
             [*chain, heading]
             for chain in best
-            for heading in candidates
+            for heading in candidates[-_MOST:]
             if not chain or chain[-1].end <= heading.start
         ]
         best = _undominated([*best, *extended])
     return max(best, key=_rank)
 
 
-def _candidates(compact: Compact, number: int, pattern: re.Pattern[str]) -> list[Heading]:
+def _numbered(compact: Compact) -> dict[int, list[Heading]]:
+    """Headings with a numeral, at the start of a line or, in run-on text, of a sentence."""
+    found: dict[int, list[Heading]] = {}
+    text = compact.text
+    for numeral in _NUMBERED.finditer(text):
+        for number, pattern in _patterns():
+            match = pattern.match(text, numeral.end())
+            if match is None:
+                continue
+            start = numeral.start()
+            own_line = compact.starts_line(start)
+            if own_line or text[start - 1] in _SENTENCE_END:
+                end = _heading_end(compact, match.end())
+                expected = _NUMERALS.index(numeral[1]) + 1 == number
+                score = 2 + own_line + 2 * expected + (own_line and end is not None)
+                found.setdefault(number, []).append(
+                    Heading(number, start, end or match.end(), score)
+                )
+    return found
+
+
+def _unnumbered(compact: Compact, number: int, pattern: re.Pattern[str]) -> list[Heading]:
+    """Headings without a numeral: the title fills its line."""
     found = []
     for match in pattern.finditer(compact.text):
-        start = match.start()
-        numeral = match[1] is not None
-        own_line = compact.starts_line(start)
-        if not (own_line or (numeral and compact.text[start - 1] in _SENTENCE_END)):
-            continue
-        whole = own_line and _heading_end(compact, match.end()) is not None
-        if not (numeral or whole):
-            continue
-        expected = numeral and _NUMERALS.index(match[1]) + 1 == number
-        end = _heading_end(compact, match.end()) or match.end()
-        found.append(Heading(number, start, end, 2 + own_line + 2 * expected + whole))
-    return found[-8:]
+        if compact.starts_line(match.start()):
+            end = _heading_end(compact, match.end())
+            if end is not None:
+                found.append(Heading(number, match.start(), end, 4))
+    return found
 
 
 def _heading_end(compact: Compact, position: int, reach: int = 16) -> int | None:

@@ -41,6 +41,7 @@ _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
 _DIGITS = re.compile(_NUMBER)
+_DIGIT = re.compile(r"[0-9]")
 _WIDE = "\u2e80-\u9fff"
 _CLOSING = f"[{_WIDE})”’\\]》]"
 _ENUMERATOR = re.compile(r"[1-9][.、．,]{1,2}(?!\d)|[1-9](?=\))")
@@ -101,9 +102,15 @@ def _read_cell(
     words: list[tuple[int, int, int]],
 ) -> None:
     """Append the tokens of one cell; words that mix text and digits wait in ``words``."""
-    found = False
+    content = folded[start:end].strip()
+    if not content:
+        tokens.append(Token(Kind.BLANK, start, end, line, cell))
+        return
+    if content.isdecimal():  # by far the commonest cell
+        first = folded.index(content, start)
+        tokens.append(Token(Kind.VALUE, first, first + len(content), line, cell))
+        return
     for match in _WORD.finditer(folded, start, end):
-        found = True
         word = match[0]
         if _VALUE.fullmatch(word):
             kind = Kind.VALUE
@@ -113,11 +120,9 @@ def _read_cell(
             kind = Kind.NOT_APPLICABLE
         else:
             kind = Kind.TEXT
-            if any(char.isdecimal() for char in word):
+            if _DIGIT.search(word):
                 words.append((len(tokens), match.start(), match.end()))
         tokens.append(Token(kind, match.start(), match.end(), line, cell))
-    if not found:
-        tokens.append(Token(Kind.BLANK, start, end, line, cell))
 
 
 def _split_words(

@@ -34,6 +34,9 @@ def read_cell(
 
 def parse_value(printed: str, unit: str) -> tuple[Number | None, str | None]:
     """The number printed for a cell counted in ``unit``, or null and why it is doubtful."""
+    plain = printed.isdecimal() and (printed[0] != "0" or printed == "0")
+    if plain and len(printed) <= _MAX_DIGITS:
+        return int(printed), None
     match = _PRINTED.fullmatch(printed)
     if match is None:
         return None, f"{printed} is not a number"

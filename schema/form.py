@@ -140,6 +140,9 @@ class Edition(_Row):
     columns: tuple[FormColumn, ...]
     identity_terms: tuple[IdentityTerm, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.edition)
+
     def rows_of(self, table: str) -> tuple[FormRow, ...]:
         """Rows of a table, in printed order."""
         return tuple(row for row in self.rows if row.table == table)
