@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from flows.errors import OgiError
+from flows.errors import OgiError, UsageError
 from flows.publish import connect_published
 from flows.warehouse import Connection
 
@@ -45,6 +45,11 @@ def run(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Connection
 
     Raises ``OgiError`` with DuckDB's own words where the query fails or takes too long.
     """
+    try:
+        if len(con.extract_statements(sql)) != 1:
+            raise UsageError("the query: give one statement")
+    except duckdb.Error as error:
+        raise OgiError(f"the query failed: {_sentence(error)}") from error
     late = threading.Event()
 
     def interrupt() -> None:
@@ -60,9 +65,14 @@ def run(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Connection
         cause = f"it took longer than {time_limit:g} s" if late.is_set() else "it was interrupted"
         raise OgiError(f"the query was stopped: {cause}") from error
     except duckdb.Error as error:
-        raise OgiError(f"the query failed: {str(error).strip()}") from error
+        raise OgiError(f"the query failed: {_sentence(error)}") from error
     finally:
         timer.cancel()
+
+
+def _sentence(error: duckdb.Error) -> str:
+    """DuckDB's message on one line, without the excerpt of the query below it."""
+    return " ".join(str(error).split("\n\nLINE ")[0].split())
 
 
 def rows(con: Connection, size: int = 10_000) -> Iterator[tuple[Any, ...]]:
