@@ -34,6 +34,12 @@ class Compact:
         end = self._compact[word + 1] if word + 1 < len(self._compact) else len(self.text)
         return min(self._compact[word] + offset - self._source[word], end)
 
+    def line_start(self, position: int) -> int:
+        """Source offset of a compact position, or of its line where only marks precede it."""
+        offset = self.source(position)
+        line = self.folded.rfind("\n", 0, offset) + 1
+        return offset if self.folded[line:offset].strip(_LINE_LEAD) else line
+
     def starts_line(self, position: int) -> bool:
         """Whether a compact position is the first of its printed line."""
         offset = self.source(position)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -119,37 +118,30 @@ def _sections(doc: Read, report: Report) -> list[dict[str, Any]]:
 
 
 @cache
-def _form_frame(edition: str) -> pl.DataFrame:
-    """Columns that a cell has by its place in the form, in the order of the form."""
-    cells = form.edition(edition).cells
-    return pl.DataFrame(
+def _form_cells() -> tuple[pl.DataFrame, dict[str, int]]:
+    """What a cell is by its place in the form, and the row of each name; of all editions."""
+    cells = {cell.name: cell for edition in form.editions() for cell in edition.cells}
+    frame = pl.DataFrame(
         {
-            "cell": [cell.name for cell in cells],
-            "table": [cell.table for cell in cells],
-            "row": [cell.row for cell in cells],
-            "column": [cell.column for cell in cells],
-            "is_total": [cell.is_total for cell in cells],
-            "unit": [cell.unit for cell in cells],
+            "cell": list(cells),
+            "table": [cell.table for cell in cells.values()],
+            "row": [cell.row for cell in cells.values()],
+            "column": [cell.column for cell in cells.values()],
+            "is_total": [cell.is_total for cell in cells.values()],
+            "form_unit": [cell.unit for cell in cells.values()],
         }
     )
+    return frame, {name: index for index, name in enumerate(cells)}
 
 
 def _facts(reports: Sequence[tuple[Read, Report]]) -> dict[str, pl.DataFrame]:
     """Fact frames: what a report prints beside what the form says of each cell."""
-    by_edition: dict[str, list[tuple[Read, Report]]] = defaultdict(list)
-    for doc, report in reports:
-        if report.cells:
-            by_edition[report.edition].append((doc, report))
-    printed = [
-        pl.concat([_printed(group), _tiled(_form_frame(edition), len(group))], how="horizontal")
-        for edition, group in sorted(by_edition.items())
-    ]
-    cells = pl.concat(printed) if printed else None
+    frame, places = _form_cells()
+    indices = [places[cell.name] for _, report in reports for cell in report.cells]
+    cells = pl.concat([_printed(reports), frame[indices]], how="horizontal").with_columns(
+        unit=pl.coalesce("unit", "form_unit"), count=pl.col("value")
+    )
     return {fact: _fact(cells, table, fact, row, col) for table, (fact, row, col) in _FACTS.items()}
-
-
-def _tiled(frame: pl.DataFrame, times: int) -> pl.DataFrame:
-    return pl.concat([frame] * times)
 
 
 def _printed(group: Sequence[tuple[Read, Report]]) -> pl.DataFrame:
@@ -177,7 +169,8 @@ def _printed(group: Sequence[tuple[Read, Report]]) -> pl.DataFrame:
     per_cell = pl.DataFrame(
         {
             "value": pl.Series([cell.value for cell in cells], dtype=pl.Float64, strict=False),
-            "status": [cell.status for cell in cells],
+            "status": pl.Series([cell.status for cell in cells], dtype=pl.String),
+            "unit": pl.Series([cell.unit for cell in cells], dtype=pl.String),
             "raw": pl.Series([cell.raw for cell in cells], dtype=pl.String),
             "source_start": pl.Series([span[0] for span in spans], dtype=pl.Int32),
             "source_end": pl.Series([span[1] for span in spans], dtype=pl.Int32),
@@ -188,13 +181,10 @@ def _printed(group: Sequence[tuple[Read, Report]]) -> pl.DataFrame:
     return pl.concat([per_report, per_cell], how="horizontal")
 
 
-def _fact(cells: pl.DataFrame | None, table: str, fact: str, row: str, column: str) -> pl.DataFrame:
+def _fact(cells: pl.DataFrame, table: str, fact: str, row: str, column: str) -> pl.DataFrame:
     schema = polars_schema(TABLE[fact])
-    if cells is None:
-        return pl.DataFrame(schema=schema)
     return (
         cells.filter(pl.col("table") == table)
         .rename({"row": row, "column": column})
-        .with_columns(pl.col("value").alias("count"))
         .select(pl.col(name).cast(dtype) for name, dtype in schema.items())
     )

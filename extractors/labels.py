@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from extractors.tokens import Kind, Token
 from schema import form
+from schema.form import Edition
 
 _NOT_LABEL = re.compile(r"[^\u4e00-\u9fff0-9]+")
 _SHORT = 3
@@ -59,7 +60,7 @@ def label_key(text: str) -> str:
 
 
 @cache
-def row_keys(edition: str, table: str) -> tuple[tuple[str, ...], ...]:
+def row_keys(edition: Edition, table: str) -> tuple[tuple[str, ...], ...]:
     """For each row of a table the spellings it is known by, the fullest first."""
     others: dict[str, list[str]] = {}
     for alias in form.aliases():
@@ -73,8 +74,16 @@ def row_keys(edition: str, table: str) -> tuple[tuple[str, ...], ...]:
                 for spelling in (row.number + label, label)
             )
         )
-        for row in form.edition(edition).rows_of(table)
+        for row in edition.rows_of(table)
     )
+
+
+@cache
+def head_keys(edition: Edition, table: str) -> tuple[str, ...]:
+    """Labels of a table's columns and groups, which may stand right before a row's label."""
+    columns = [c for c in edition.columns if c.table == table]
+    labels = [*(c.label for c in columns), *(r.group for r in edition.rows_of(table))]
+    return tuple({label_key(label) for label in labels if label})
 
 
 def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:
@@ -95,10 +104,18 @@ def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:
 
 
 def find_labels(
-    labels: LabelText, tokens: Sequence[Token], keys: tuple[tuple[str, ...], ...]
+    labels: LabelText,
+    tokens: Sequence[Token],
+    keys: tuple[tuple[str, ...], ...],
+    heads: tuple[str, ...],
 ) -> list[Found]:
-    """Where each row's label stands, in printed order; rows that are not printed are left out."""
-    candidates = [c for row in range(len(keys)) for c in _exact(labels, tokens, row, keys[row])]
+    """Where each row's label stands, in printed order; rows that are not printed are left out.
+
+    ``keys`` are the spellings of each row, ``heads`` the labels that may stand before one.
+    """
+    candidates = [
+        c for row in range(len(keys)) for c in _exact(labels, tokens, row, keys[row], heads)
+    ]
     chosen = _chain(candidates)
     chosen += _out_of_order(candidates, chosen)
     chosen += _alike(labels, keys, chosen)
@@ -116,7 +133,11 @@ def find_labels(
 
 
 def _exact(
-    labels: LabelText, tokens: Sequence[Token], row: int, keys: Iterable[str]
+    labels: LabelText,
+    tokens: Sequence[Token],
+    row: int,
+    keys: Iterable[str],
+    heads: tuple[str, ...],
 ) -> Iterable[_Candidate]:
     """Places where one of the row's spellings stands; longer ones shadow those within them."""
     text = labels.text
@@ -126,24 +147,29 @@ def _exact(
         while start >= 0:
             end = start + len(key)
             if not any(left <= start and end <= right for left, right in covered):
-                score = _score(labels, tokens, start, end, key)
+                score = _score(labels, tokens, start, end, heads)
                 if score > 0:
                     covered.append((start, end))
                     yield _Candidate(row, start, end, score)
             start = text.find(key, start + 1)
 
 
-def _score(labels: LabelText, tokens: Sequence[Token], start: int, end: int, key: str) -> float:
+def _score(
+    labels: LabelText, tokens: Sequence[Token], start: int, end: int, heads: tuple[str, ...]
+) -> float:
     """Longer labels weigh more, and those that open or fill a cell, or precede a value."""
+    text = labels.text
     last = bisect_right(labels.starts, end - 1)
-    next_start = labels.starts[last] if last < len(labels.starts) else len(labels.text)
+    next_start = labels.starts[last] if last < len(labels.starts) else len(text)
     fills = next_start == end
     opens = labels.starts[bisect_right(labels.starts, start) - 1] == start
-    if len(key) <= _SHORT and not (fills and (opens or key[0].isdecimal())):
+    if end - start <= _SHORT and not (
+        fills and (opens or text[start].isdecimal() or text.endswith(heads, 0, start))
+    ):
         return 0
     following = labels.token_at(end - 1) + 1
     before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
-    return len(key) + 2 * before_value + fills + opens
+    return end - start + 2 * before_value + fills + opens
 
 
 def _chain(candidates: list[_Candidate]) -> list[_Candidate]:

@@ -41,14 +41,29 @@ def end_of_line(folded: str, tokens: Sequence[Token], label: Found, words: str) 
 
 
 def _is_head(folded: str, token: Token, words: str) -> bool:
-    return label_key(folded[token.start : token.end]) in words
+    key = label_key(folded[token.start : token.end])
+    return key in words or _strip(key, words) == ""
+
+
+def _strip(key: str, words: str) -> str:
+    """What is left of a text after all pieces of four characters or more of ``words``."""
+    position = 0
+    while position < len(key):
+        size = 2
+        while position + size <= len(key) and key[position : position + size] in words:
+            size += 1
+        if size == 2:
+            return key[position:]
+        position += size - 1
+    return ""
 
 
 def is_interleaved(tokens: Sequence[Token], reading: RowReading) -> bool:
     """Whether parts of the head stand between the figures, so that their order is in doubt."""
-    if not reading.cells:
+    if not any(reading.cells):
         return False
-    first, last = reading.cells[0].start, reading.cells[-1].start
+    starts = [cell.start for cell in reading.cells if cell]
+    first, last = min(starts), max(starts)
     return any(t.kind is Kind.TEXT and first < t.start < last for t in tokens)
 
 

@@ -10,15 +10,15 @@ from extractors.compact import Compact
 from extractors.model import Span
 from extractors.sections import Heading
 from schema import form
-from schema.form import FormTable
+from schema.form import FormTable, TableName
 
 
-def locate_tables(compact: Compact, headings: Sequence[Heading]) -> dict[str, Span]:
+def locate_tables(compact: Compact, headings: Sequence[Heading]) -> dict[TableName, Span]:
     """Compact span of each table: from its head to the next table or section.
 
     A table's head is looked for in its own section, and where it is not there, anywhere.
     """
-    heads: dict[str, int] = {}
+    heads: dict[TableName, int] = {}
     for table, opening in _openings():
         start, end = _section_bounds(table, headings, len(compact.text))
         match = opening.search(compact.text, start, end) or opening.search(compact.text)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from schema.form import Edition
+
 Status = Literal["read", "blank", "not_applicable", "absent", "resolved", "conflict", "corrected"]
 Severity = Literal["error", "warning", "info"]
 Number = int | float
@@ -19,7 +21,8 @@ class Span(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell of the form as printed. ``label`` is the span of its row's printed label."""
+    """A cell of the form as printed. ``label`` is the span of its row's printed label,
+    ``unit`` a unit printed in the cell other than the form's."""
 
     name: str
     status: Status
@@ -27,6 +30,7 @@ class Cell(NamedTuple):
     raw: str | None = None
     span: Span | None = None
     label: Span | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Report:
 
     identity: Identity
     edition: str
+    form: Edition | None
     cells: tuple[Cell, ...]
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]

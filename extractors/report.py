@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from extractors.checks import check_cells, check_narrative
 from extractors.compact import Compact, compact
 from extractors.decode import Decoded, decode
+from extractors.edition import printed_form, untabled_edition
 from extractors.fold import fold
 from extractors.identify import identify
 from extractors.locate import locate_tables
@@ -37,39 +38,12 @@ def read_text(decoded: Decoded) -> Report | SetAside:
         return SetAside(reason, decoded.media_type, decoded.encoding)
     headings = find_headings(flat)
     located = locate_tables(flat, headings)
-    edition = _edition(flat.text, tuple(located))
-    readings: list[TableReading] = []
-    if isinstance(edition, Edition):
-        readings = [
-            read_table(decoded.text, flat, edition, name, span) for name, span in located.items()
-        ]
-        readings = [reading for reading in readings if _is_table(reading)]
+    printed = printed_form(flat.text, located)
+    readings = [read_table(decoded.text, flat, printed, *place) for place in located.items()]
+    readings = [reading for reading in readings if _is_table(reading)]
     if not readings and not _is_narrative(flat.text, headings):
         return SetAside(_why_not(flat.text), decoded.media_type, decoded.encoding)
-    return _report(decoded, flat, headings, edition if readings else _untabled(flat.text), readings)
-
-
-def _edition(text: str, located: Sequence[str]) -> Edition | str:
-    """The edition that is printed: the one most of whose markers stand in the text."""
-    if not located:
-        return _untabled(text)
-    counts = _marker_counts(text)
-    return max(form.editions(), key=lambda edition: counts.get(edition.edition, 0))
-
-
-def _untabled(text: str) -> str:
-    """The edition of a text whose tables are not known cell by cell."""
-    known = {edition.edition for edition in form.editions()}
-    counts = {name: n for name, n in _marker_counts(text).items() if name not in known}
-    name = max(counts, key=counts.__getitem__, default="prose")
-    return name if counts.get(name, 0) > 1 else "prose"
-
-
-def _marker_counts(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for marker in form.markers():
-        counts[marker.edition] = counts.get(marker.edition, 0) + (marker.marker in text)
-    return counts
+    return _report(decoded, flat, headings, printed if readings else None, readings)
 
 
 def _is_table(reading: TableReading) -> bool:
@@ -95,23 +69,25 @@ def _report(
     decoded: Decoded,
     flat: Compact,
     headings: Sequence[Heading],
-    edition: Edition | str,
+    printed: Edition | None,
     readings: Sequence[TableReading],
 ) -> Report:
     spans = [reading.span for reading in readings]
     sections = read_sections(decoded.text, flat, list(headings), spans)
     identity, findings = identify(flat)
     cells: tuple[Cell, ...] = ()
-    if isinstance(edition, Edition):
-        cells, doubts = _all_cells(edition, readings, len(decoded.text))
+    if printed:
+        cells, doubts = _all_cells(printed, readings, len(decoded.text))
         findings += doubts
-        findings += check_cells(edition, cells)
+        findings += check_cells(printed, cells)
         findings += check_narrative(sections, cells)
-    elif edition != "prose":
+    edition = printed.edition if printed else untabled_edition(flat.text)
+    if not printed and edition != "prose":
         findings.append(_unread_tables(edition))
     return Report(
         identity=identity,
-        edition=edition.edition if isinstance(edition, Edition) else edition,
+        edition=edition,
+        form=printed,
         cells=cells,
         sections=sections,
         findings=tuple(findings),

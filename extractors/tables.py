@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.compact import Compact
-from extractors.labels import find_labels, label_text, row_keys
+from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
 from extractors.line import end_of_line, find_line, head_words, is_interleaved, resolve_by_sums
 from extractors.model import Cell, Finding, Span, Status
-from extractors.rows import RowReading, read_rows
+from extractors.options import Block
+from extractors.rows import RowReading, RowSpec, read_rows
+from extractors.settle import settle
 from extractors.tokens import Kind, Token, tokenize
 from extractors.values import read_cell
 from schema import form
@@ -35,7 +37,7 @@ def read_table(
     Every cell of the table is returned; those that are not printed are ``absent``.
     """
     folded = compact.folded
-    start, end = compact.source(span.start), compact.source(span.end)
+    start, end = compact.line_start(span.start), compact.source(span.end)
     tokens = tokenize(folded, start, end)
     arrangement = next(t.arrangement for t in form.form_tables() if t.table == name)
     groups = _cell_groups(edition, name, arrangement)
@@ -45,12 +47,16 @@ def read_table(
         found = [line] if line else []
         tokens = tokens[: end_of_line(folded, tokens, line, words)] if line else tokens
     else:
-        found = find_labels(label_text(folded, tokens), tokens, row_keys(edition.edition, name))
-    readings = read_rows(tokens, found, [len(group) for group in groups])
+        found = find_labels(
+            label_text(folded, tokens), tokens, row_keys(edition, name), head_keys(edition, name)
+        )
+    specs = _row_specs(edition, name, arrangement)
+    readings, settled = settle(folded, edition, groups, read_rows(folded, tokens, found, specs))
     table = _assemble(text, folded, tokens, groups, readings, name, Span(start, end))
+    table = replace(table, findings=(*table.findings, *settled))
     if arrangement == "line" and any(is_interleaved(tokens, reading) for reading in readings):
-        settled, finding = resolve_by_sums(edition, {cell.name: cell for cell in table.cells})
-        return replace(table, cells=tuple(settled.values()), findings=(*table.findings, finding))
+        cells, finding = resolve_by_sums(edition, {cell.name: cell for cell in table.cells})
+        return replace(table, cells=tuple(cells.values()), findings=(*table.findings, finding))
     return table
 
 
@@ -64,6 +70,36 @@ def _cell_groups(
         return (cells,)
     rows = dict.fromkeys(cell.row for cell in cells)
     return tuple(tuple(cell for cell in cells if cell.row == row) for row in rows)
+
+
+@cache
+def _row_specs(edition: Edition, table: str, arrangement: str) -> tuple[RowSpec, ...]:
+    """The number of each row and its blocks: neighbouring cells under one sum."""
+    numbers = {
+        row.row: "".join(filter(str.isascii, label_key(row.number)))
+        for row in edition.rows_of(table)
+    }
+    return tuple(
+        RowSpec("" if arrangement == "line" else numbers[group[0].row], _blocks(edition, group))
+        for group in _cell_groups(edition, table, arrangement)
+    )
+
+
+def _blocks(edition: Edition, group: Sequence[FormCell]) -> tuple[Block, ...]:
+    names = [spec.name for spec in group]
+    blocks: list[Block] = []
+    while names:
+        summed = next(
+            (
+                len(terms)
+                for terms in edition.identities.values()
+                if [cell for cell, _ in terms] == names[: len(terms)] and terms[-1][1] < 0
+            ),
+            0,
+        )
+        blocks.append((summed or len(names), bool(summed)))
+        del names[: blocks[-1][0]]
+    return tuple(blocks)
 
 
 def _assemble(
@@ -83,21 +119,24 @@ def _assemble(
         label = Span(tokens[reading.found.first].start, tokens[reading.found.last].end)
         at_end = index == len(readings) - 1 and label.end >= len(folded.rstrip())
         ends.append(label.end)
-        if reading.cells:
-            ends.append(reading.cells[-1].end)
-            for spec, token in zip(group, reading.cells, strict=True):
-                cells[spec.name], doubt = read_cell(spec, token, text, folded, label)
-                if doubt:
-                    findings.append(_doubt([spec], doubt, text[token.start : token.end]))
-        else:
-            printed = [text[token.start : token.end] for token in reading.spare]
-            status: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
-            for spec in group:
-                raw = None if status == "absent" else " ".join(printed)
-                cells[spec.name] = Cell(spec.name, status, None, raw, None, label)
-            if reading.doubt:
-                findings.append(_doubt(group, reading.doubt, " ".join(printed)))
-                ends.extend(token.end for token in reading.spare)
+        printed = " ".join(text[token.start : token.end] for token in reading.spare)
+        if reading.doubt:
+            findings.append(_doubt(group, reading.doubt, printed))
+        for spec, token in zip(group, reading.cells or [None] * len(group), strict=True):
+            if token is None:
+                open_cell: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
+                raw = None if open_cell == "absent" else printed
+                cells[spec.name] = Cell(spec.name, open_cell, None, raw, None, label)
+                continue
+            ends.append(token.end)
+            cell, doubt = read_cell(spec, token, text, folded, label)
+            if reading.settled and cell.status == "read":
+                cell = cell._replace(status="resolved")
+            cells[spec.name] = cell
+            if doubt:
+                findings.append(_doubt([spec], doubt, text[token.start : token.end]))
+        if reading.doubt:
+            ends.extend(token.end for token in reading.spare)
     specs = [spec for group in groups for spec in group]
     findings += _absent_rows(groups, cells)
     findings += _unread(text, tokens, readings, groups)
@@ -148,7 +187,11 @@ def _unread(
         head = tokens[: readings[0].found.first]
         spare += [t for t in head if t.kind in (Kind.VALUE, Kind.GLUED)]
     for reading in readings:
-        if reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
+        if (
+            reading.cells
+            and not reading.settled
+            and (reading.found.row < len(groups) - 1 or len(groups) == 1)
+        ):
             spare += reading.spare
     if not spare:
         return []

@@ -9,7 +9,7 @@ from extractors.tokens import Kind, Token
 from schema.form import FormCell
 
 _PRINTED = re.compile(r"([+-]?)(\d[\d,]*)(\.\d+)?(\D*)")
-_COUNTED = frozenset(("", "件", "条", "项", "个", "次"))
+_COUNTED = frozenset(("件", "条", "项", "个", "次"))
 _MAX_DIGITS = 15
 """A double holds integers of fifteen digits exactly; no report prints a longer one."""
 
@@ -27,29 +27,34 @@ def read_cell(
         return Cell(spec.name, "blank", None, raw.strip(), span, label), None
     if token.kind is Kind.NOT_APPLICABLE:
         return Cell(spec.name, "not_applicable", None, raw, span, label), None
-    value, doubt = parse_value(folded[token.start : token.end], spec.unit)
+    value, unit, doubt = parse_value(folded[token.start : token.end], spec.unit, spec.other_units)
     status: Status = "conflict" if value is None else "read"
-    return Cell(spec.name, status, value, raw, span, label), doubt
+    return Cell(spec.name, status, value, raw, span, label, unit), doubt
 
 
-def parse_value(printed: str, unit: str) -> tuple[Number | None, str | None]:
-    """The number printed for a cell counted in ``unit``, or null and why it is doubtful."""
+def parse_value(
+    printed: str, unit: str, other_units: str = ""
+) -> tuple[Number | None, str | None, str | None]:
+    """The number printed for a cell counted in ``unit``, another unit where one is printed,
+    and why the value is doubtful where it is null."""
     plain = printed.isdecimal() and (printed[0] != "0" or printed == "0")
     if plain and len(printed) <= _MAX_DIGITS:
-        return int(printed), None
+        return int(printed), None, None
     match = _PRINTED.fullmatch(printed)
     if match is None:
-        return None, f"{printed} is not a number"
-    sign, digits, fraction, printed_unit = match.groups()
+        return None, None, f"{printed} is not a number"
+    sign, digits, fraction, beside = match.groups()
     digits = digits.replace(",", "")
-    if printed_unit != unit and (unit != "件" or printed_unit not in _COUNTED) and printed_unit:
-        return None, f"{printed} is printed in {printed_unit}, the form asks for {unit}"
+    counted = unit in _COUNTED
+    other = beside if beside in other_units.split() else None
+    if beside not in ("", unit, other) and not (counted and beside in _COUNTED):
+        return None, None, f"{printed} is printed in {beside}, the form asks for {unit}"
     if len(digits) > 1 and digits[0] == "0":
-        return None, f"{printed} begins with a zero: several values may have run together"
+        return None, None, f"{printed} begins with a zero: several values may have run together"
     if len(digits) + len(fraction or "") > _MAX_DIGITS:
-        return None, f"{printed} has too many digits for one value"
+        return None, None, f"{printed} has too many digits for one value"
     if fraction is None:
-        return int(sign + digits), None
-    if unit == "件":
-        return None, f"{printed} is not a whole number"
-    return float(sign + digits + fraction), None
+        return int(sign + digits), other, None
+    if counted:
+        return None, None, f"{printed} is not a whole number"
+    return float(sign + digits + fraction), other, None

@@ -84,7 +84,7 @@ def refresh(con: Connection) -> None:
 
 def _form_rows() -> dict[str, list[dict[str, Any]]]:
     cells = [
-        cell.model_dump(exclude={"name", "order"})
+        cell.model_dump(exclude={"name", "order", "other_units"})
         | {"edition": edition.edition, "cell": cell.name, "position": cell.order}
         | {"is_total": cell.is_total}
         for edition in form.editions()

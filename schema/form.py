@@ -63,7 +63,10 @@ class FormRow(_Row):
 
 
 class FormColumn(_Row):
-    """A printed column; ``rows`` names the rows that have it, ``*`` is all of the table."""
+    """A printed column; ``rows`` names the rows that have it, ``*`` is all of the table.
+
+    ``unit`` is meant where none is printed; ``other_units`` may be printed beside a value.
+    """
 
     table: TableName
     rows: str
@@ -73,6 +76,7 @@ class FormColumn(_Row):
     label: str
     role: Role
     unit: str
+    other_units: str
 
     def applies_to(self, row: str) -> bool:
         """Whether ``row`` of the same table has this column."""
@@ -96,10 +100,14 @@ class Section(_Row):
 
 
 class Marker(_Row):
-    """A phrase that only tables of one edition print."""
+    """A pattern of what only one edition prints in a table, white space left out.
+
+    Without a table it tells an edition whose tables are not known cell by cell.
+    """
 
     edition: str
-    marker: str
+    table: TableName | Literal[""]
+    pattern: str
 
 
 class IdentityTerm(_Row):
@@ -122,6 +130,7 @@ class FormCell(_Row):
     row_label: str
     column_label: str
     unit: str
+    other_units: str
     article: str
     row_role: Role
     column_role: Role
@@ -133,15 +142,18 @@ class FormCell(_Row):
 
 
 class Edition(_Row):
-    """An edition whose tables are known cell by cell."""
+    """An edition whose tables are known cell by cell, or a form combined of several.
+
+    Each is made once, so two are the same only if they are one object.
+    """
 
     edition: str
     rows: tuple[FormRow, ...]
     columns: tuple[FormColumn, ...]
     identity_terms: tuple[IdentityTerm, ...]
 
-    def __hash__(self) -> int:
-        return hash(self.edition)
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
 
     def rows_of(self, table: str) -> tuple[FormRow, ...]:
         """Rows of a table, in printed order."""
@@ -167,6 +179,7 @@ class Edition(_Row):
                 row_label=row.number + row.label,
                 column_label=column.label,
                 unit=column.unit,
+                other_units=column.other_units,
                 article=row.article,
                 row_role=row.role,
                 column_role=column.role,
@@ -253,3 +266,26 @@ def edition(name: str) -> Edition:
         if candidate.edition == name:
             return candidate
     raise KeyError(name)
+
+
+@cache
+def combined(parts: tuple[tuple[TableName, str], ...]) -> Edition:
+    """The form of a report whose tables follow different editions.
+
+    ``parts`` names an edition for each table. The newest of them names the whole.
+    """
+    names = {name for _, name in parts}
+    if len(names) == 1:
+        return edition(*names)
+    sources = [(table, edition(name)) for table, name in parts]
+    return Edition(
+        edition=max(names),
+        rows=tuple(row for table, source in sources for row in source.rows_of(table)),
+        columns=tuple(c for table, e in sources for c in e.columns if c.table == table),
+        identity_terms=tuple(
+            term
+            for table, source in sources
+            for term in source.identity_terms
+            if term.cell.startswith(f"{table}.")
+        ),
+    )

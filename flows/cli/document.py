@@ -70,8 +70,8 @@ def print_report(document: Read, report: Report) -> None:
         show.line(f"  period   {identity.period[0]} to {identity.period[1]}")
     show.line(f"  edition  {report.edition}")
     show.line(f"  sections {'  '.join(s.title for s in report.sections) or '(none)'}")
-    if report.cells:
-        _print_tables(form.edition(report.edition), report.cells)
+    if report.form:
+        _print_tables(report.form, report.cells)
     print_findings(report.findings)
     rejects = checked([document])["quarantine"]
     if rejects.height:
@@ -125,9 +125,9 @@ def explain(path: Path, name: str) -> None:
     """Print where a cell stands in a document and how it was read."""
     document, report = read(path)
     cell = next((cell for cell in report.cells if cell.name == name), None)
-    if cell is None:
+    if cell is None or report.form is None:
         raise UsageError(_unknown_cell(report, name))
-    edition = form.edition(report.edition)
+    edition = report.form
     spec = edition.cell[name]
     show.line(f"{name}")
     show.line(

@@ -1,0 +1,129 @@
+"""A database of an older shape is carried over by column names at the next ingest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.errors import OgiError
+from schema.tables import TABLE
+
+from .support import (
+    AGENCIES,
+    SAMPLES,
+    another,
+    as_read,
+    ask,
+    cells_of,
+    content,
+    faults,
+    fingerprint,
+    ingest,
+    is_sentence,
+    leftovers,
+    truth,
+    write,
+)
+
+SHAPE = (
+    "SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()"
+    " WHERE table_name IN (SELECT table_name FROM duckdb_tables()) GROUP BY table_name"
+)
+OLDER = {
+    "columns less": [
+        "ALTER TABLE report DROP COLUMN title",
+        "ALTER TABLE fact_application DROP COLUMN label_start",
+        "ALTER TABLE document DROP COLUMN encoding",
+    ],
+    "a table and a view less": ["DROP TABLE narrative", "DROP VIEW report_headline"],
+    "columns and a table more": [
+        "ALTER TABLE report ADD COLUMN old INTEGER DEFAULT 7",
+        "CREATE TABLE old AS SELECT 1 AS x",
+    ],
+    "another order and another type": [
+        "ALTER TABLE agency DROP COLUMN function",
+        "ALTER TABLE agency ADD COLUMN function VARCHAR",
+        "ALTER TABLE report ALTER year TYPE BIGINT",
+    ],
+    "an older form": ["DELETE FROM form_cell", "ALTER TABLE form_cell DROP COLUMN article"],
+}
+
+
+def change(db: Path, statements: list[str]) -> None:
+    with duckdb.connect(str(db)) as con:
+        for statement in statements:
+            con.execute(statement)
+
+
+def assert_carried_over(db: Path, reports: int) -> None:
+    """All samples are there as they were, in the declared shape, with every view."""
+    assert dict(ask(db, SHAPE)) == {name: list(t.columns) for name, t in TABLE.items()}
+    assert ask(db, "SELECT count(*) FROM report") == [(reports,)]
+    assert faults(db) == []
+    for name, agency in AGENCIES.items():
+        assert cells_of(db, agency) == as_read(truth(name))
+    assert ask(db, "SELECT count(*) FROM report_headline") == [(reports,)]
+    assert ask(db, "SELECT count(*), count(article) FROM form_cell") == [(200, 200)]
+    assert leftovers(db) == []
+
+
+def test_an_older_shape_is_carried_over(own: Path, tmp_path: Path) -> None:
+    change(own, OLDER["columns less"])
+    assert ingest(own, write(tmp_path / "new.txt", another(1))).reports == 1
+    assert_carried_over(own, 6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(set(OLDER) - {"columns less"}))
+def test_other_older_shapes_are_carried_over(own: Path, tmp_path: Path, name: str) -> None:
+    change(own, OLDER[name])
+    assert ingest(own, write(tmp_path / "new.txt", another(1))).reports == 1
+    assert_carried_over(own, 6)
+
+
+def test_an_older_shape_is_carried_over_even_if_no_document_is_new(own: Path) -> None:
+    change(own, OLDER["a table and a view less"])
+    ingest(own, SAMPLES)
+    assert_carried_over(own, 5)
+
+
+@pytest.mark.slow
+def test_a_view_that_changed_is_renewed_even_if_no_document_is_new(own: Path) -> None:
+    before = content(own)
+    change(own, ["DROP VIEW report_headline"])
+    ingest(own, SAMPLES)
+    assert content(own) == before
+
+
+@pytest.mark.slow
+def test_carrying_over_loses_nothing_but_what_is_gone(own: Path, tmp_path: Path) -> None:
+    new = write(tmp_path / "new.txt", another(1))
+    other = tmp_path / "undisturbed.duckdb"
+    other.write_bytes(own.read_bytes())
+    ingest(other, new)
+    change(own, ["ALTER TABLE report DROP COLUMN title"])
+    ingest(own, new)
+    carried, whole = content(own), content(other)
+    assert {name for name in whole if carried[name] != whole[name]} == {"report"}
+    rows = ask(own, "SELECT agency_name, title FROM report WHERE title IS NOT NULL")
+    assert rows == [("乙县司法局", "乙县司法局2024年政府信息公开工作年度报告")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("column", ["report.version", "document.extractor_version"])
+def test_a_required_column_that_is_missing(own: Path, tmp_path: Path, column: str) -> None:
+    """Whether it can be filled or not: no unexpected failure, and nothing is lost."""
+    table, name = column.split(".")
+    change(own, [f"ALTER TABLE {table} DROP COLUMN {name}"])
+    before = fingerprint(own)
+    try:
+        ingest(own, write(tmp_path / "new.txt", another(1)))
+    except OgiError as error:
+        assert is_sentence(str(error))
+        assert str(own) in str(error)
+        assert name in str(error)
+        assert fingerprint(own) == before
+    else:
+        assert_carried_over(own, 6)
