@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ AGENCIES = {
     "xixia": "西夏区司法局",
     "youhao": "友好区司法局",
 }
+COMMAND = (sys.executable, "-m", "flows.cli.main")
 CELLS = tuple(cell.name for cell in edition("2021").cells)
 
 # All cells of the samples that do not print 0, as a reader of the files sees them.

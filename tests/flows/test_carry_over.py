@@ -117,13 +117,15 @@ def test_a_required_column_that_is_missing(own: Path, tmp_path: Path, column: st
     """Whether it can be filled or not: no unexpected failure, and nothing is lost."""
     table, name = column.split(".")
     change(own, [f"ALTER TABLE {table} DROP COLUMN {name}"])
-    before = fingerprint(own)
+    before, message = fingerprint(own), ""
     try:
         ingest(own, write(tmp_path / "new.txt", another(1)))
     except OgiError as error:
-        assert is_sentence(str(error))
-        assert str(own) in str(error)
-        assert name in str(error)
+        message = str(error)
+    if message:
+        assert is_sentence(message)
+        assert str(own) in message
+        assert name in message
         assert fingerprint(own) == before
     else:
         assert_carried_over(own, 6)

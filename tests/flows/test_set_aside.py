@@ -272,6 +272,7 @@ def test_odd_file_names_are_only_names(tmp_path: Path) -> None:
     assert ingest(db, *paths[:3], tmp_path / "in").documents == 6
     rows = ask(
         db,
-        "SELECT source_uri, licences FROM agency_side_by_side JOIN report USING (agency_id) ORDER BY licences",
+        "SELECT source_uri, licences FROM agency_side_by_side"
+        " JOIN report USING (agency_id) ORDER BY licences",
     )
     assert rows == [(str(path), 1000 + n) for n, path in enumerate(paths)]

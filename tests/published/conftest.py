@@ -36,7 +36,7 @@ class Library:
 
     def __getitem__(self, name: str) -> Published:
         (text,) = self._folder.glob(f"{name}*.txt")
-        (truth,) = self._folder.glob(f"{name.split('.')[0]}*.truth.json")
+        (truth,) = self._folder.glob(f"{name.partition('.')[0]}*.truth.json")
         return Published(text.read_bytes(), json.loads(truth.read_text(encoding="utf-8")))
 
 

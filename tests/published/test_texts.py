@@ -35,7 +35,8 @@ def test_all_200_cells_equal_what_is_printed(library: Library, name: str) -> Non
 
 @pytest.mark.parametrize("name", COMPLETE)
 def test_every_cell_says_that_it_was_read(library: Library, name: str) -> None:
-    assert {cell.status for cell in library[name].report.cells} == {"read"}
+    statuses = {cell.status for cell in library[name].report.cells}
+    assert statuses == {"read"} or (name not in FIVE and statuses == {"read", "resolved"})
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -134,9 +135,22 @@ def test_the_narrative_of_000_contradicts_its_table(library: Library) -> None:
     assert "受理依申请公开政府信息0条" in finding.message
 
 
-@pytest.mark.parametrize("name", [name for name in COMPLETE if name != "000"])
+@pytest.mark.parametrize("name", FIVE[1:])
 def test_nothing_is_found_where_nothing_is_wrong(library: Library, name: str) -> None:
     assert library[name].report.findings == ()
+
+
+@pytest.mark.parametrize("name", ["suqian-2023.layout", "suqian-2023.plain"])
+def test_a_layout_that_took_some_working_out_is_no_reproach(library: Library, name: str) -> None:
+    assert [f for f in library[name].report.findings if f.severity != "info"] == []
+
+
+@pytest.mark.parametrize("name", ["suqian-2023.layout", "suqian-2023.plain"])
+def test_sums_used_to_read_cells_are_on_record(library: Library, name: str) -> None:
+    report = library[name].report
+    resolved = {cell.name for cell in report.cells if cell.status == "resolved"}
+    recorded = {cell for finding in report.findings for cell in finding.cells}
+    assert resolved <= recorded
 
 
 @pytest.mark.parametrize("name", PINGTAN)

@@ -214,7 +214,9 @@ def test_markers_tell_one_edition_from_all_others() -> None:
         "本年新公开数量",
         "对外公开总数量",
     }
-    assert {marker.edition for marker in form.markers()} <= {i.edition for i in form.edition_infos()}
+    assert {marker.edition for marker in form.markers()} <= {
+        i.edition for i in form.edition_infos()
+    }
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,7 @@ DOCUMENT = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 def test_a_document_is_named_by_the_sha256_of_its_bytes() -> None:
     assert document_id(b"abc") == DOCUMENT
-    assert (
-        document_id(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    )
+    assert document_id(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 def test_a_report_is_named_by_its_document_and_place_in_it() -> None:

@@ -24,7 +24,8 @@ NAMES = [table.name for table in TABLES]
 # Columns that users rely on.
 CONTRACT = {
     "document": "document_id source_uri media_type bytes retrieved_at status reason",
-    "report": "report_id document_id source_uri agency_id agency_name year edition title is_current",
+    "report": "report_id document_id source_uri agency_id agency_name year edition title"
+    " is_current",
     "agency": "agency_id name function level region_code",
     "region": "region_code name level parent_code",
     "fact_application": "report_id agency_id year outcome applicant_type count is_total status",

@@ -1,0 +1,174 @@
+"""Small documents whose every number is different, and what must hold of any reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from extractors.model import Cell, Report
+from extractors.report import read_document
+from schema.form import edition
+
+EDITION = edition("2021")
+VALUE_STATUSES = ("read", "resolved", "corrected")
+Rows = dict[str, list[str]]
+
+_PROACTIVE_HEADS = {
+    "rules": ("第二十条第（一）项", "信息内容\t本年制发件数\t本年废止件数\t现行有效件数"),
+    "licences": ("第二十条第（五）项", "信息内容\t本年处理决定数量"),
+    "penalties": ("第二十条第（六）项", "信息内容\t本年处理决定数量"),
+    "fees": ("第二十条第（八）项", "信息内容\t本年收费金额（单位：万元）"),
+}
+_APPLICATION_HEAD = """\
+（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t申请人情况\t总计
+\t自然人\t法人或其他组织
+\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他"""
+_REVIEW_HEAD = """\
+行政复议\t行政诉讼
+结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t复议后起诉
+结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计"""
+
+
+def numbered() -> dict[str, int]:
+    """A different number for each cell: 1011 is the first of row one, 2053 section four."""
+    values: dict[str, int] = {}
+    bases = {"proactive": 500, "applications": 1000, "review": 5000}
+    for cell in EDITION.cells:
+        rows = [row.row for row in EDITION.rows_of(cell.table)]
+        columns = [c.column for c in EDITION.columns_of(cell.table, cell.row)]
+        place = 10 * (rows.index(cell.row) + 1) + columns.index(cell.column) + 1
+        values[cell.name] = bases[cell.table] + place
+    return values
+
+
+def rows_of(table: str, values: Mapping[str, object] | None = None) -> Rows:
+    """Label and printed values of each row, by code; blanks are empty texts."""
+    given = numbered() if values is None else values
+    return {
+        row.row: [
+            row.number + row.label,
+            *(
+                str(given[f"{table}.{row.row}.{column.column}"])
+                for column in EDITION.columns_of(table, row.row)
+            ),
+        ]
+        for row in EDITION.rows_of(table)
+    }
+
+
+def application_table(rows: Rows | Iterable[list[str]], sep: str = "\t") -> str:
+    """Section three with one row a line."""
+    lines = rows.values() if isinstance(rows, dict) else rows
+    return "\n".join([_APPLICATION_HEAD, *(sep.join(line) for line in lines)])
+
+
+def proactive_table(rows: Rows, sep: str = "\t") -> str:
+    """Section two with one row a line."""
+    lines: list[str] = []
+    for code, row in rows.items():
+        lines += [*_PROACTIVE_HEADS.get(code, ()), sep.join(row)]
+    return "\n".join(lines)
+
+
+def review_table(values: Iterable[str], sep: str = "\t") -> str:
+    """Section four: one line of figures under its head."""
+    return f"{_REVIEW_HEAD}\n{sep.join(values)}"
+
+
+def review_values(values: Mapping[str, object] | None = None) -> list[str]:
+    """The fifteen figures of section four."""
+    return [value for row in rows_of("review", values).values() for value in row[1:]]
+
+
+def document(
+    *,
+    title: str = "西工区司法局2024年政府信息公开工作年度报告",
+    overview: str = "我局依法公开信息。",
+    proactive: str | None = None,
+    applications: str | None = None,
+    review: str | None = None,
+    remarks: str = "无。",
+) -> str:
+    """A report with six sections; tables not given print the numbered values."""
+    return "\n".join(
+        [
+            title,
+            "一、总体情况",
+            overview,
+            "二、主动公开政府信息情况",
+            proactive_table(rows_of("proactive")) if proactive is None else proactive,
+            "三、收到和处理政府信息公开申请情况",
+            application_table(rows_of("applications")) if applications is None else applications,
+            "四、政府信息公开行政复议、行政诉讼情况",
+            review_table(review_values()) if review is None else review,
+            "五、存在的主要问题及改进情况",
+            "解读形式偏少。",
+            "六、其他需要报告的事项",
+            remarks,
+            "",
+        ]
+    )
+
+
+def read(text: str) -> Report:
+    """The report in a text; anything else fails the test."""
+    result = read_document(text.encode())
+    assert isinstance(result, Report), result
+    return result
+
+
+def cells_of(text: str) -> dict[str, Cell]:
+    """Cells by name."""
+    return {cell.name: cell for cell in read(text).cells}
+
+
+def values_of(report: Report) -> dict[str, int | float | None]:
+    """Values by name."""
+    return {cell.name: cell.value for cell in report.cells}
+
+
+def flagged(report: Report) -> set[str]:
+    """Cells that a warning or an error names."""
+    grave = [finding for finding in report.findings if finding.severity in ("warning", "error")]
+    return {cell for finding in grave for cell in finding.cells}
+
+
+def wrong_values(
+    report: Report, truth: Mapping[str, int | float | None]
+) -> dict[str, tuple[object, object]]:
+    """Values that differ from what is printed, each as (read, printed)."""
+    return {
+        cell.name: (cell.value, truth[cell.name])
+        for cell in report.cells
+        if cell.value is not None and cell.value != truth[cell.name]
+    }
+
+
+def faults(report: Report) -> list[str]:
+    """What must hold of every report but does not hold of this one."""
+    names = [cell.name for cell in report.cells]
+    known = [cell.name for cell in EDITION.cells]
+    found = []
+    if names and names != known:
+        found.append("the cells are not those of the form, in its order")
+    for cell in report.cells:
+        if (cell.value is not None) != (cell.status in VALUE_STATUSES):
+            found.append(f"{cell.name}: status {cell.status} with value {cell.value}")
+        if cell.status in VALUE_STATUSES and cell.span is None:
+            found.append(f"{cell.name}: a value from nowhere")
+        if cell.span and report.text[cell.span.start : cell.span.end] != cell.raw:
+            found.append(f"{cell.name}: raw is not what stands at its span")
+    spans = sorted(c.span for c in report.cells if c.span and c.status in VALUE_STATUSES)
+    if any(a.end > b.start for a, b in pairwise(spans)):
+        found.append("a number was used for two cells")
+    for finding in report.findings:
+        if not set(finding.cells) <= set(known):
+            found.append(f"{finding.rule} names cells that do not exist")
+        if "\n" in finding.message.strip() or not finding.message:
+            found.append(f"{finding.rule}: its message is not one sentence")
+    numbers = [section.number for section in report.sections]
+    if numbers != sorted(set(numbers)):
+        found.append(f"sections out of order: {numbers}")
+    if any(not 0 <= s.span.start <= s.span.end <= len(report.text) for s in report.sections):
+        found.append("a section outside the text")
+    return found

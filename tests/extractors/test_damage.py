@@ -1,0 +1,211 @@
+"""Damaged reports: a number that is wrong never stands there without a word of warning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+
+from extractors.model import Report, SetAside
+from extractors.report import read_document
+from tests.generator import DAMAGES, Truth, broken_identities, corpus
+
+from .support import EDITION, VALUE_STATUSES, faults, values_of, wrong_values
+
+SIZES = [
+    pytest.param((150, 30), id="150"),
+    pytest.param((1500, 31), id="1500", marks=pytest.mark.slow),
+]
+MARKS = {"": "blank", "/": "not_applicable", "-": "not_applicable", "—": "not_applicable"}
+
+
+class Damaged:
+    """A report that was damaged, and what was read from what is left."""
+
+    def __init__(self, name: str, text: str, truth: Truth) -> None:
+        self.name = name
+        self.text = text
+        self.truth = truth
+        self.result = read_document(text.encode())
+
+    @property
+    def report(self) -> Report:
+        """What was read."""
+        assert isinstance(self.result, Report)
+        return self.result
+
+    @property
+    def wrong(self) -> dict[str, tuple[object, object]]:
+        """Values other than printed before the damage."""
+        return wrong_values(self.report, self.truth.cells)
+
+    @property
+    def warned(self) -> bool:
+        """Whether any warning or error is given."""
+        return any(finding.severity in ("warning", "error") for finding in self.report.findings)
+
+
+@cache
+def damaged(damage: str, size: tuple[int, int]) -> list[Damaged]:
+    """Reports with sums that hold, each with one damage of a kind."""
+    return [
+        Damaged(name, DAMAGES[damage](text, Random(f"{damage}:{name}")), truth)
+        for name, text, truth, _ in corpus(*size)
+        if not broken_identities(truth)
+    ]
+
+
+def read_cases(damage: str, size: tuple[int, int]) -> list[Damaged]:
+    return [case for case in damaged(damage, size) if isinstance(case.result, Report)]
+
+
+def silent(cases: list[Damaged]) -> dict[str, dict[str, tuple[object, object]]]:
+    return {case.name: case.wrong for case in cases if case.wrong and not case.warned}
+
+
+def prints(case: Damaged, name: str) -> tuple[str, object]:
+    """What the cell printed before the damage, as status and value."""
+    mark = case.truth.marks.get(name)
+    return ("value", case.truth.cells[name]) if mark is None else (MARKS[mark], None)
+
+
+def exchanged(case: Damaged) -> bool:
+    """Whether the damage put two neighbouring cells of a row in each other's place, no more.
+
+    Such a text is what an honest report with these numbers looks like, unless a sum breaks.
+    """
+    cells = {cell.name: cell for cell in case.report.cells}
+    now = {
+        name: ("value" if cell.status in VALUE_STATUSES else cell.status, cell.value)
+        for name, cell in cells.items()
+    }
+    changed = [name for name in now if now[name] != prints(case, name)]
+    if len(changed) != 2:
+        return False
+    first, second = changed
+    same_row = first.rsplit(".", 1)[0] == second.rsplit(".", 1)[0] or "review." in first
+    crossed = (now[first], now[second]) == (prints(case, second), prints(case, first))
+    read = replace(case.truth, cells=values_of(case.report))
+    return same_row and crossed and not broken_identities(read)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("damage", ["cut_end", "drop_line"])
+def test_what_is_lost_leaves_no_wrong_number_without_warning(
+    damage: str, size: tuple[int, int]
+) -> None:
+    assert silent(read_cases(damage, size)) == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_swapped_leaves_no_wrong_number_without_warning(size: tuple[int, int]) -> None:
+    cases = [case for case in read_cases("swap_rows", size) if not exchanged(case)]
+    assert silent(cases) == {}
+    assert len(cases) > 0.9 * size[0] * 0.8
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_report_cut_short_says_what_is_missing(size: tuple[int, int]) -> None:
+    """Rows behind the cut are absent and named; a cut in the prose at the end loses no cell."""
+    for case in read_cases("cut_end", size):
+        absent = {cell.name for cell in case.report.cells if cell.status == "absent"}
+        named = {cell for finding in case.report.findings for cell in finding.cells}
+        assert absent <= named, case.name
+        if absent:
+            assert case.warned, case.name
+
+
+def checkable(case: Damaged, name: str) -> bool:
+    """Whether a sum covers the cell all of whose terms were read as numbers."""
+    values = values_of(case.report)
+    return any(
+        name in dict(terms) and all(values[cell] is not None for cell, _ in terms)
+        for terms in EDITION.identities.values()
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_digit_lost_in_a_sum_breaks_it(size: tuple[int, int]) -> None:
+    missed = []
+    for case in read_cases("lose_digit", size):
+        named = {
+            cell
+            for finding in case.report.findings
+            if finding.rule in EDITION.identities
+            for cell in finding.cells
+        }
+        missed += [
+            (case.name, name, values)
+            for name, values in case.wrong.items()
+            if checkable(case, name) and name not in named
+        ]
+    assert missed == []
+
+
+def lost_one_digit(read: float, printed: float) -> bool:
+    """Whether the number read is the printed one less one of its digits."""
+    full = f"{printed:.6f}".rstrip("0").rstrip(".")
+    shorter = (full[:at] + full[at + 1 :] for at, char in enumerate(full) if char != ".")
+    return read in [float(f"0{digits}") for digits in shorter]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_digit_lost_outside_all_sums_changes_that_number_only(size: tuple[int, int]) -> None:
+    """Nothing can tell then; but where a whole number is gone, its row is in doubt."""
+    moved = {}
+    for case in read_cases("lose_digit", size):
+        if case.wrong and not case.warned:
+            name, *others = case.wrong
+            read, printed = values_of(case.report)[name], case.truth.cells[name]
+            known = read is not None and printed is not None and lost_one_digit(read, printed)
+            if others or checkable(case, name) or not known:
+                moved[case.name] = case.wrong
+    assert moved == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_readings_of_damaged_texts_do_not_contradict_themselves(
+    damage: str, size: tuple[int, int]
+) -> None:
+    assert {c.name: f for c in read_cases(damage, size) if (f := faults(c.report))} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("damage", ["drop_line", "lose_digit", "swap_rows"])
+def test_damage_within_tables_sets_no_report_aside(damage: str, size: tuple[int, int]) -> None:
+    lost = [
+        (case.name, case.result.reason)
+        for case in damaged(damage, size)
+        if isinstance(case.result, SetAside)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_cut_report_is_set_aside_only_before_its_tables(size: tuple[int, int]) -> None:
+    lost = [
+        case.name
+        for case in damaged("cut_end", size)
+        if isinstance(case.result, SetAside) and "3.危及" in case.text
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "verdict"),
+    [
+        (1, 10, True),
+        (23, 123, True),
+        (0.5, 10.5, True),
+        (1.25001, 1.250001, True),
+        (0.55649, 3.55649, True),
+        (55649, 3.55649, False),
+        (0, 12, False),
+        (12, 21, False),
+    ],
+)
+def test_how_a_lost_digit_is_told(read: float, printed: float, verdict: bool) -> None:
+    assert lost_one_digit(read, printed) is verdict

@@ -1,0 +1,189 @@
+"""Generated reports in eight layouts: no value is ever wrong, and what is null says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from extractors.model import Report
+from extractors.report import read_document
+from tests.generator import LAYOUTS, Truth, broken_identities, corpus
+
+from .support import EDITION, faults, flagged, values_of, wrong_values
+
+SIZES = [
+    pytest.param((400, 20), id="400"),
+    pytest.param((3000, 21), id="3000", marks=pytest.mark.slow),
+]
+NEW, CARRIED = "applications.new_received.total", "applications.carried_in.total"
+REVIEW = {cell.name for cell in EDITION.cells if cell.table == "review"}
+
+
+class Case:
+    """A generated report, what it prints and what was read."""
+
+    def __init__(self, name: str, text: str, truth: Truth) -> None:
+        result = read_document(text.encode())
+        assert isinstance(result, Report), (name, result)
+        self.name = name
+        self.text = text
+        self.truth = truth
+        self.report = result
+
+    @property
+    def exact(self) -> bool:
+        """Whether every cell is read as printed."""
+        return values_of(self.report) == self.truth.cells
+
+    @property
+    def broken(self) -> list[str]:
+        """Identities among the findings."""
+        return [f.rule for f in self.report.findings if f.rule in EDITION.identities]
+
+
+@cache
+def cases(size: tuple[int, int]) -> list[Case]:
+    return [Case(name, text, truth) for name, text, truth, _ in corpus(*size)]
+
+
+pytestmark = pytest.mark.parametrize("size", SIZES)
+
+
+def test_no_value_is_ever_wrong(size: tuple[int, int]) -> None:
+    wrong = {case.name: wrong_values(case.report, case.truth.cells) for case in cases(size)}
+    assert {name: values for name, values in wrong.items() if values} == {}
+
+
+def test_a_value_that_is_printed_but_not_read_is_in_conflict_and_named(
+    size: tuple[int, int],
+) -> None:
+    silent = []
+    for case in cases(size):
+        named = flagged(case.report)
+        silent += [
+            (case.name, cell.name, cell.status)
+            for cell in case.report.cells
+            if cell.value is None
+            and case.truth.cells[cell.name] is not None
+            and (cell.status != "conflict" or cell.name not in named)
+        ]
+    assert silent == []
+
+
+def test_what_prints_no_number_is_blank_or_not_applicable(size: tuple[int, int]) -> None:
+    """Unless its row is in doubt, which is named then."""
+    expected = {"": "blank", "/": "not_applicable", "-": "not_applicable", "—": "not_applicable"}
+    other = []
+    for case in cases(size):
+        named = flagged(case.report)
+        cells = {cell.name: cell for cell in case.report.cells}
+        other += [
+            (case.name, name, cells[name].status)
+            for name, mark in case.truth.marks.items()
+            if cells[name].status != expected[mark]
+            and not (cells[name].status == "conflict" and name in named)
+        ]
+    assert other == []
+
+
+def in_doubt(case: Case) -> set[str]:
+    """Cells that may stay null: one line of figures that words interrupt and sums do not settle."""
+    unsettled = broken_identities(case.truth) or REVIEW & set(case.truth.marks)
+    return REVIEW if "plain_cells" in case.name and unsettled else set()
+
+
+def test_layouts_that_show_every_cell_are_read_exactly(size: tuple[int, int]) -> None:
+    """So are reports without blank cells in any layout."""
+    unread = {}
+    for case in cases(size):
+        if not case.truth.blank:
+            values = values_of(case.report)
+            differing = {name for name, value in values.items() if value != case.truth.cells[name]}
+            unread[case.name] = sorted(differing - in_doubt(case))
+    assert {name: cells for name, cells in unread.items() if cells} == {}
+
+
+def test_most_reports_with_blanks_are_read_exactly_too(size: tuple[int, int]) -> None:
+    blank = [case for case in cases(size) if case.truth.blank]
+    share = sum(case.exact for case in blank) / len(blank)
+    assert share > 0.5
+
+
+def test_agency_and_year_are_told(size: tuple[int, int]) -> None:
+    wrong = [
+        (case.name, case.report.identity.agency_name, case.report.identity.year)
+        for case in cases(size)
+        if (case.report.identity.agency_name, case.report.identity.year)
+        != (case.truth.agency, case.truth.year)
+    ]
+    assert len(wrong) <= 0.005 * len(cases(size)), wrong
+
+
+def test_edition_and_sections_are_told(size: tuple[int, int]) -> None:
+    editions = Counter(case.report.edition for case in cases(size))
+    assert editions == {"2021": len(cases(size))}
+    torn = [
+        (case.name, [section.number for section in case.report.sections])
+        for case in cases(size)
+        if [section.number for section in case.report.sections] != [1, 2, 3, 4, 5, 6]
+    ]
+    assert torn == []
+
+
+def test_sums_that_hold_give_no_finding_and_sums_that_break_always_do(
+    size: tuple[int, int],
+) -> None:
+    differing = []
+    for case in cases(size):
+        expected = broken_identities(case.truth)
+        if not case.exact:  # an identity with an operand in doubt is not evaluated
+            values = values_of(case.report)
+            terms = EDITION.identities
+            expected = [i for i in expected if all(values[c] is not None for c, _ in terms[i])]
+        if case.broken != expected:
+            differing.append((case.name, case.broken, expected))
+    assert differing == []
+    consistent = [case for case in cases(size) if not broken_identities(case.truth)]
+    assert not any(case.broken for case in consistent)
+    assert len(consistent) < len(cases(size)), "the corpus has reports with broken sums"
+
+
+def contradicts(truth: Truth) -> bool:
+    """Whether the prose states another count than the table, carried ones in or out."""
+    stated, received = truth.narrative_received, truth.cells[NEW]
+    if stated is None or received is None:
+        return False
+    return stated not in (received, received + (truth.cells[CARRIED] or 0))
+
+
+def test_the_narrative_is_held_against_the_table_only_where_it_contradicts(
+    size: tuple[int, int],
+) -> None:
+    differing = []
+    for case in cases(size):
+        found = any(finding.rule == "narrative_received" for finding in case.report.findings)
+        known = values_of(case.report)[NEW] is not None
+        if found != (contradicts(case.truth) and known):
+            differing.append((case.name, case.truth.narrative_received, case.truth.cells[NEW]))
+    assert differing == []
+
+
+def test_a_report_read_exactly_has_no_doubts(size: tuple[int, int]) -> None:
+    about = {
+        case.name: [f.message for f in case.report.findings if f.severity == "warning"]
+        for case in cases(size)
+        if case.exact and not in_doubt(case) and not contradicts(case.truth)
+    }
+    assert {name: messages for name, messages in about.items() if messages} == {}
+
+
+def test_readings_do_not_contradict_themselves(size: tuple[int, int]) -> None:
+    assert {case.name: f for case in cases(size) if (f := faults(case.report))} == {}
+
+
+def test_every_layout_is_in_the_corpus(size: tuple[int, int]) -> None:
+    found = Counter(case.name.split("_", 1)[1] for case in cases(size))
+    assert set(found) == set(LAYOUTS)
+    assert min(found.values()) == size[0] // len(LAYOUTS)

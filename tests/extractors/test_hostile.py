@@ -1,0 +1,183 @@
+"""Texts made to be slow: time may grow with the length of a text, not with its square."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+
+import pytest
+
+from extractors.report import read_document
+
+from .support import application_table, document, rows_of
+
+HEAD = "三、收到和处理政府信息公开申请情况\n自然人\t法人或其他组织\n"
+TITLE = "西工区司法局2024年政府信息公开工作年度报告"
+
+
+class TooSlowError(Exception):
+    """Raised wherever the time is up."""
+
+
+def in_time(seconds: float, work: Callable[[], object]) -> bool:
+    """Whether work is done within so much of the processor's time; it is interrupted then."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        work()
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    except TooSlowError:
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return True
+
+
+def reads_in_time(seconds: float, text: str) -> bool:
+    """Whether a text is read, as a report or not, within the time."""
+    return in_time(seconds, lambda: read_document(text.encode()))
+
+
+def fill(unit: str, size: int) -> str:
+    return unit * (size // len(unit))
+
+
+def alone(unit: str, size: int) -> str:
+    return fill(unit, size) + "\n末"
+
+
+def in_report(unit: str, size: int) -> str:
+    return document(overview=fill(unit, size))
+
+
+def in_table(unit: str, size: int) -> str:
+    return HEAD + application_table(rows_of("applications")) + "\n" + fill(unit, size)
+
+
+def before_table(unit: str, size: int) -> str:
+    return HEAD + fill(unit, size) + "\n" + application_table(rows_of("applications"))
+
+
+# A name, and a text of about so many characters.
+Maker = Callable[[int], str]
+ALONE = {
+    "numerals": "一、",
+    "pipes": "|",
+    "digits": "1",
+    "an article": "第二十条第",
+    "titles of reports": "2024年政府信息公开工作年度报告",
+    "years": "2024年",
+    "year digits": "2024",
+    "a long line": "政府信息公开",
+    "section words": "存在的主要",
+    "spaces": " ",
+    "wide spaces": "\u3000",
+    "tabs": "\t",
+    "lines": "\n",
+    "spaces and lines": " \n",
+    "hashes": "#",
+    "stars": "*",
+    "dashes": "-",
+    "rules": "|---",
+    "comments": "Comment by ",
+    "bookmarks": "[bookmark:",
+    "book marks": "《",
+    "brackets": "（",
+    "dates": "2024年1月1日至",
+    "sources": "来源:\n",
+    "names": "某某局\n",
+    "first rows": "本年新收政府信息公开申请数量",
+    "headings": "一、总体情况\n",
+    "headings in a line": "。一、总体情况",
+    "all headings": "一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n",
+    "titles without numerals": "总体情况\n",
+    "heads of section four": "结果维持结果纠正",
+}
+IN_TABLE = {
+    "pipes": "|",
+    "tabs": "\t",
+    "lines": "\n",
+    "digits": "1",
+    "numbers": "1 ",
+    "numbers in lines": "0\n",
+    "numbers with commas": "111,",
+    "words with digits": "a1",
+    "enumerators": "1.",
+    "a label": "重复申请\n",
+    "a short label": "其他 0\n",
+    "a labelled row": "1.属于国家秘密 0 0 0 0 0 0 0\n",
+    "rows in order": "1.属于国家秘密 0\n2.其他法律行政法规禁止公开 0\n",
+    "pieces of labels": "处理其政府信息",
+    "misspelt labels": "属于国家秘蜜 0\n",
+}
+IN_REPORT = {
+    "received": "收到",
+    "received words": "收到政府信息公开",
+    "field words": "政府信息公开的",
+    "no full stop": "某局，",
+    "counts": "收到申请5件，",
+    "full stops": "。",
+}
+
+
+def cases() -> dict[str, Maker]:
+    makers: dict[str, Maker] = {}
+    for name, unit in ALONE.items():
+        makers[name] = partial(alone, unit)
+    for name, unit in IN_TABLE.items():
+        makers[f"{name} after the rows"] = partial(in_table, unit)
+        makers[f"{name} before the rows"] = partial(before_table, unit)
+    for name, unit in IN_REPORT.items():
+        makers[f"{name} in prose"] = partial(in_report, unit)
+    makers["nested brackets"] = lambda size: "（" * (size // 2) + "）" * (size // 2)
+    makers["spaces before a title"] = lambda size: " " * size + TITLE
+    makers["lines before a title"] = lambda size: "\n" * size + TITLE
+    makers["a line before a title"] = lambda size: "某" * size + TITLE
+    makers["lines of spaces"] = lambda size: fill(" " * 999 + "x\n", size)
+    makers["a report without lines"] = lambda size: document().replace("\n", "") + "某" * size
+    makers["a name and many lines"] = lambda size: "某某局" + "\n" * size + "2025年"
+    return makers
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_hostile_text_is_read_in_no_time(name: str) -> None:
+    assert reads_in_time(0.6, CASES[name](60_000))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+def test_a_million_hostile_characters_are_read_in_ten_seconds(name: str) -> None:
+    assert reads_in_time(10, CASES[name](1_000_000))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("headings", "一、总体情况\n" * 200_000),
+        ("one line", "某" * 15 * 2**18),
+        ("ten thousand rows", document().replace("无。", "无。\n" + "其他 0 0\n" * 10_000)),
+    ],
+    ids=["headings", "one line", "ten thousand rows"],
+)
+def test_very_many_of_something_are_read_in_ten_seconds(name: str, text: str) -> None:
+    assert reads_in_time(10, text), name
+
+
+def test_the_clock_of_these_tests_stops_what_takes_too_long() -> None:
+    def count_without_end() -> None:
+        while True:
+            pass
+
+    assert not in_time(0.05, count_without_end)
+    assert in_time(0.5, lambda: None)
