@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from schema.characters import PLAIN
 
 
 def _folding() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    for code in (*range(0x2E80, 0x2FE0), *range(0x2460, 0x2474), *range(0xF900, 0xFB00)):
-        folded = unicodedata.normalize("NFKC", chr(code))
-        if len(folded) == 1:
-            table[code] = folded
+    table = dict(PLAIN)
     table |= dict.fromkeys(map(ord, "\r\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\ufeff"), " ")
     table |= dict.fromkeys(map(ord, "\f\v\u2028\u2029\x85"), "\n")
     table |= {ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("│"): "|"}

@@ -161,7 +161,11 @@ def _doubt(group: Sequence[FormCell], doubt: str, printed: str) -> Finding:
 
 
 def _absent_rows(groups: Sequence[Sequence[FormCell]], cells: dict[str, Cell]) -> list[Finding]:
-    missing = [group for group in groups if group[0].name not in cells]
+    missing = [
+        group
+        for group in groups
+        if group[0].name not in cells or cells[group[0].name].status == "absent"
+    ]
     if not missing:
         return []
     labels = "、".join(group[0].row_label for group in missing)

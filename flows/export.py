@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+import duckdb
+
 from flows.errors import OgiError
 from flows.query import reader
 from flows.warehouse import Connection, read_views
@@ -29,9 +31,9 @@ def export(db: Path, folder: Path, formats: tuple[Format, ...]) -> list[tuple[Pa
                 for kind in formats:
                     path = folder / f"{name}.{kind}"
                     written.append((path, _write(con, name, metadata, path, kind)))
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OgiError(f"{folder}: the folder cannot be written: {reason}") from error
+        except (OSError, duckdb.IOException) as error:
+            reason = getattr(error, "strerror", None) or str(error).split(": ")[-1]
+            raise OgiError(f"{folder}: the folder cannot be written: {reason.lower()}") from error
     return written
 
 

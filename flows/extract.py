@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from extractors.frames import TABLES, Read, to_frames
 from extractors.model import Finding, Report, SetAside
 from extractors.report import read_document
 from flows.boundary import split
-from flows.sources import Problem, load
+from flows.sources import Problem, load, uri
 from flows.version import VERSION
 from schema.projections import polars_schema
 from schema.tables import TABLE
@@ -61,7 +61,7 @@ def read_path(path: Path, retrieved_at: datetime) -> Read | Problem:
         except Exception as error:  # one document never costs the run
             reason = f"reading it failed: {type(error).__name__}: {error}"
             result = SetAside(reason, "application/octet-stream")
-    return Read(loaded.document_id, str(path), loaded.size, retrieved_at, VERSION, result)
+    return Read(loaded.document_id, uri(path), loaded.size, retrieved_at, VERSION, result)
 
 
 def extract_batch(batch: Batch) -> BatchResult:
@@ -86,21 +86,28 @@ def checked(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
     ids = frames["report"].select("report_id", "document_id").iter_rows()
     documents_of = dict(ids)
     good: dict[str, pl.DataFrame] = {}
-    refused: list[dict[str, str]] = []
+    refused: list[dict[str, Any]] = []
     for table in TABLES:
         good[table], rows = split(frames[table], TABLE[table])
         for rule, row, row_json in rows:
             document = row.get("document_id") or documents_of[row["report_id"]]
             refused.append(
-                {"document_id": document, "table_name": table, "rule": rule, "row_json": row_json}
+                {
+                    "document_id": document,
+                    "table_name": table,
+                    "rule": rule,
+                    "row_json": row_json,
+                    "cell": row.get("cell"),
+                }
             )
     schema = polars_schema(TABLE["quarantine"])
-    good["quarantine"] = pl.DataFrame(refused, schema=schema)
+    rows_by_name = [{name: row[name] for name in schema} for row in refused]
+    good["quarantine"] = pl.DataFrame(rows_by_name, schema=schema)
     good["finding"] = pl.concat([good["finding"], _quarantine_findings(refused, frames["report"])])
     return good
 
 
-def _quarantine_findings(refused: Sequence[dict[str, str]], reports: pl.DataFrame) -> pl.DataFrame:
+def _quarantine_findings(refused: Sequence[dict[str, Any]], reports: pl.DataFrame) -> pl.DataFrame:
     """A refused row is a finding of its report, so that no cell vanishes unseen."""
     by_document = dict(zip(reports["document_id"], reports["report_id"], strict=True))
     rows = []
@@ -113,7 +120,7 @@ def _quarantine_findings(refused: Sequence[dict[str, str]], reports: pl.DataFram
                     "report_id": by_document[row["document_id"]],
                     "rule": finding.rule,
                     "severity": finding.severity,
-                    "cells": [],
+                    "cells": [row["cell"]] if row["cell"] else [],
                     "message": finding.message,
                     "expected": finding.expected,
                     "found": None,

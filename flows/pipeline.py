@@ -22,7 +22,7 @@ from flows import warehouse
 from flows.errors import OgiError
 from flows.extract import BATCH_SIZE, Batch, BatchResult, batches, extract_batch
 from flows.publish import Workspace, connect_published, open_build, publish, workspace
-from flows.sources import Listing, Problem, list_documents, load
+from flows.sources import Listing, Problem, list_documents, load, uri
 from flows.warehouse import Known, Loaded
 
 _T = TypeVar("_T")
@@ -45,11 +45,15 @@ class Plan:
     held: tuple[tuple[str, str], ...]
     known: Known
     problems: tuple[Problem, ...]
+    current: bool = True
 
     @property
     def says_new(self) -> bool:
-        """Whether any source holds other content than when it was last read."""
-        return any(self.known.latest.get(source) != document for source, document in self.held)
+        """Whether any source holds other content than when it was last read, or the database
+        has another shape or other views than this installation makes."""
+        return not self.current or any(
+            self.known.latest.get(source) != document for source, document in self.held
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +168,10 @@ def _batch_size(plan: Plan, request: Request) -> int:
 
 def make_plan(listing: Listing, db: Path) -> Plan:
     """Hash all listed documents and keep those whose content is not stored yet, each once."""
-    known = Known()
+    known, current = Known(), True
     if db.exists():
         with connect_published(db) as con:
-            known = warehouse.known(con)
+            known, current = warehouse.known(con), warehouse.is_current(con)
     problems = list(listing.problems)
     held: list[tuple[str, str]] = []
     new: dict[str, Path] = {}
@@ -176,10 +180,10 @@ def make_plan(listing: Listing, db: Path) -> Plan:
         if isinstance(loaded, Problem):
             problems.append(loaded)
             continue
-        held.append((str(path), loaded.document_id))
+        held.append((uri(path), loaded.document_id))
         if not known.holds(loaded.document_id):
             new.setdefault(loaded.document_id, path)
-    return Plan(tuple(new.values()), tuple(held), known, tuple(problems))
+    return Plan(tuple(new.values()), tuple(held), known, tuple(problems), current)
 
 
 def load_and_publish(space: Workspace, plan: Plan, started: datetime) -> Loaded:

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -69,8 +70,10 @@ def connect_published(db: Path) -> Connection:
     Raises ``OgiError`` where another process has it open for writing, or where it is no
     database of this program.
     """
+    if not _is_duckdb(db):
+        raise OgiError(f"{db}: it is not a DuckDB database")
     try:
-        con = duckdb.connect(str(db), read_only=True)
+        con = duckdb.connect(str(db), read_only=True, config=OFFLINE)
     except duckdb.Error as error:
         raise OgiError(f"{db}: {_why_not_open(str(error))}") from error
     tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
@@ -80,13 +83,27 @@ def connect_published(db: Path) -> Connection:
     return con
 
 
+OFFLINE: dict[str, Any] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""No connection ever fetches an extension."""
+
+
+def _is_duckdb(db: Path) -> bool:
+    try:
+        with db.open("rb") as handle:
+            return handle.read(12)[8:] == b"DUCK"
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OgiError(f"{db}: it cannot be read: {reason}") from error
+
+
 def _why_not_open(message: str) -> str:
     if "lock" in message.lower():
         holder = re.search(r"PID (\d+)", message)
         who = f"process {holder[1]}" if holder else "another process"
         return f"{who} has the database open for writing"
-    if "not a valid DuckDB" in message or "magic" in message.lower():
-        return "it is not a DuckDB database"
     return f"it cannot be opened: {message.splitlines()[0]}"
 
 
@@ -96,14 +113,20 @@ def open_build(space: Workspace) -> Connection:
     A database of an older shape is carried over table by table, by column names.
     """
     if not space.db.exists():
-        con = duckdb.connect(str(space.build))
+        con = duckdb.connect(str(space.build), config=OFFLINE)
         warehouse.create(con)
         return con
+    log = space.db.with_name(space.db.name + ".wal")
+    if log.exists():
+        raise OgiError(
+            f"{space.db}: another program wrote to it and left {log.name} beside it;"
+            " open it once for writing, or remove that file"
+        )
     with connect_published(space.db) as published:
         same = warehouse.has_declared_shape(published)
         if same:
             shutil.copyfile(space.db, space.build)
-    con = duckdb.connect(str(space.build))
+    con = duckdb.connect(str(space.build), config=OFFLINE)
     if same:
         warehouse.refresh(con)
     else:

@@ -40,16 +40,13 @@ def sandbox(db: Path) -> Iterator[Connection]:
         yield con
 
 
-def run(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Connection:
-    """Run one query; the result is fetched from the returned connection.
+@contextmanager
+def limited(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Iterator[None]:
+    """Where one query is run and its rows are fetched, all within the time limit.
 
     Raises ``OgiError`` with DuckDB's own words where the query fails or takes too long.
     """
-    try:
-        if len(con.extract_statements(sql)) != 1:
-            raise UsageError("the query: give one statement")
-    except duckdb.Error as error:
-        raise OgiError(f"the query failed: {_sentence(error)}") from error
+    too_long = f"the query was stopped: it took longer than {time_limit:g} s"
     late = threading.Event()
 
     def interrupt() -> None:
@@ -60,10 +57,13 @@ def run(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Connection
     timer.daemon = True
     timer.start()
     try:
-        return con.execute(sql)
+        if len(con.extract_statements(sql)) != 1:
+            raise UsageError("the query: give one statement")
+        yield
+        if late.is_set():
+            raise OgiError(too_long)
     except duckdb.InterruptException as error:
-        cause = f"it took longer than {time_limit:g} s" if late.is_set() else "it was interrupted"
-        raise OgiError(f"the query was stopped: {cause}") from error
+        raise OgiError(too_long if late.is_set() else "the query was interrupted") from error
     except duckdb.Error as error:
         raise OgiError(f"the query failed: {_sentence(error)}") from error
     finally:

@@ -61,11 +61,11 @@ def _list_source(source: str) -> tuple[list[Path], str | None]:
         return _regular(_walk(path), "the folder holds no documents")
     if not stat.S_ISREG(mode):
         return [], "it is not a regular file"
-    return [path.absolute()], None
+    return [path.resolve()], None
 
 
 def _regular(found: Iterable[Path], otherwise: str) -> tuple[list[Path], str | None]:
-    paths = [path.absolute() for path in found]
+    paths = [path.resolve() for path in found]
     paths = [path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()]
     return paths, None if paths else otherwise
 
@@ -80,6 +80,11 @@ def _cause(error: OSError, missing: str) -> str:
     if isinstance(error, FileNotFoundError):
         return missing
     return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def uri(path: Path) -> str:
+    """A file's address as text; bytes that are no UTF-8 are escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 class Loaded(NamedTuple):
@@ -101,5 +106,5 @@ def load(path: Path, limit: int) -> Loaded | Problem:
                 digest.update(chunk)
                 size += len(chunk)
     except OSError as error:
-        return Problem(str(path), _cause(error, "it vanished before it was read"))
+        return Problem(uri(path), _cause(error, "it vanished before it was read"))
     return Loaded(digest.hexdigest(), size, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files
@@ -111,14 +112,28 @@ SELECT table_name, list((column_name, data_type) ORDER BY column_index)::VARCHAR
 FROM duckdb_columns() WHERE table_name IN (SELECT table_name FROM duckdb_tables())
 GROUP BY table_name ORDER BY table_name
 """
+_VIEWS = """
+SELECT view_name, sql, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name
+"""
 
 
 def has_declared_shape(con: Connection) -> bool:
     """Whether the stored tables have the declared columns and types."""
-    with duckdb.connect() as declared:
-        for table in TABLE.values():
-            declared.execute(duckdb_statements(table)[0])
-        return con.execute(_SHAPE).fetchall() == declared.execute(_SHAPE).fetchall()
+    return _same(con, _SHAPE)
+
+
+def is_current(con: Connection) -> bool:
+    """Whether tables and views are those that this installation makes."""
+    return _same(con, _SHAPE, _VIEWS)
+
+
+def _same(con: Connection, *questions: str) -> bool:
+    with duckdb.connect() as fresh:
+        create(fresh)
+        return all(
+            con.execute(question).fetchall() == fresh.execute(question).fetchall()
+            for question in questions
+        )
 
 
 class Loaded(NamedTuple):
@@ -143,7 +158,7 @@ def load(con: Connection, spool: Path, held: pl.DataFrame, retrieved_at: datetim
         if any((spool / table).glob("*.parquet")):
             con.execute(
                 f'INSERT INTO "new_{table}" BY NAME'
-                f" FROM read_parquet({sql_literal(f'{spool}/{table}/*.parquet')})"
+                f" FROM read_parquet({sql_literal(f'{glob.escape(str(spool / table))}/*.parquet')})"
             )
             con.execute(f'INSERT INTO "{table}" FROM "new_{table}"')
     con.register("held", held)

@@ -52,7 +52,7 @@ _ALL = (
     Field("version", "int32", "1 for the first reading of this agency and year", minimum=1),
     Field("is_current", "bool", "true for the version that views compare"),
     # agencies and regions
-    Field("name", "string", "name"),
+    Field("name", "string", "name of the body or division"),
     Field("function", "string", "what the body is responsible for; null until resolved"),
     Field("level", "string", "province, prefecture, county or township; null until resolved"),
     Field("region_code", "string", "administrative division code, six digits"),

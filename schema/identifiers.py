@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 
+from schema.characters import PLAIN
+
 
 def document_id(data: bytes) -> str:
     """sha256 of a document's bytes, in hexadecimal."""
@@ -19,5 +21,5 @@ def report_id(document: str, ordinal: int = 1) -> str:
 
 def agency_id(name: str) -> str:
     """Identifier of the body printed as ``name``; width and white space do not matter."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name.translate(PLAIN)))
     return "a" + hashlib.sha256(f"agency:{plain}".encode()).hexdigest()[:15]

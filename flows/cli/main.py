@@ -199,17 +199,18 @@ def sql(
 ) -> None:
     """Run a read-only query."""
     from flows.cli import show
-    from flows.query import rows, run, sandbox
+    from flows.query import limited, rows, sandbox
 
     if format is SqlFormat.parquet and output is None and sys.stdout.isatty():
         raise UsageError("parquet is binary: name a file with --output, or pipe it")
-    with sandbox(db) as con:
-        run(con, query)
+    with sandbox(db) as con, limited(con, query):
         if format is SqlFormat.parquet:
             import pyarrow.parquet as pq
 
-            pq.write_table(con.to_arrow_table(), str(output) if output else sys.stdout.buffer)
+            found = con.sql(query).to_arrow_table()
+            pq.write_table(found, str(output) if output else sys.stdout.buffer)
             return
+        con.execute(query)
         columns = [column[0] for column in con.description or ()]
         if format is SqlFormat.table:
             body = con.fetchmany(show.TABLE_ROWS + 1)

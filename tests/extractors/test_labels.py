@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractors.fold import fold
-from extractors.labels import find_labels, label_key, label_text, row_keys
+from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
 from extractors.tokens import tokenize
+from schema.form import edition
 
 from .support import (
     EDITION,
@@ -66,7 +67,12 @@ def found_rows(text: str) -> list[str]:
     """Codes of the rows whose labels are found, in printed order."""
     folded = fold(text)
     tokens = tokenize(folded, 0, len(folded))
-    found = find_labels(label_text(folded, tokens), tokens, row_keys("2021", "applications"))
+    found = find_labels(
+        label_text(folded, tokens),
+        tokens,
+        row_keys(edition("2021"), "applications"),
+        head_keys(edition("2021"), "applications"),
+    )
     return [ROWS[label.row] for label in found]
 
 
@@ -79,7 +85,7 @@ def test_only_characters_and_digits_of_a_label_count() -> None:
 
 
 def test_rows_know_their_spellings_the_fullest_first() -> None:
-    keys = dict(zip(ROWS, row_keys("2021", "applications"), strict=True))
+    keys = dict(zip(ROWS, row_keys(edition("2021"), "applications"), strict=True))
     assert keys["refused_state_secret"] == ("1属于国家秘密", "属于国家秘密")
     assert keys["other"] == ("3其他", "其他")
     assert "逾期不补正" in keys["lapsed_no_correction"]

@@ -34,8 +34,8 @@ LABEL = Span(0, 2)
     ],
 )
 def test_counts_are_whole_numbers(printed: str, value: int) -> None:
-    parsed, doubt = parse_value(printed, "件")
-    assert (parsed, doubt) == (value, None)
+    parsed, unit, doubt = parse_value(printed, "件")
+    assert (parsed, unit, doubt) == (value, None, None)
     assert type(parsed) is int
 
 
@@ -53,7 +53,23 @@ def test_counts_are_whole_numbers(printed: str, value: int) -> None:
     ],
 )
 def test_amounts_may_have_decimals(printed: str, value: float) -> None:
-    assert parse_value(printed, "万元") == (value, None)
+    assert parse_value(printed, "万元") == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [("251000元", 251000, "元"), ("12.5万元", 12.5, None), ("82.5", 82.5, None)],
+)
+def test_a_unit_that_the_form_admits_is_kept_beside_the_value(
+    printed: str, value: float, unit: str | None
+) -> None:
+    assert parse_value(printed, "万元", "元") == (value, unit, None)
+
+
+def test_a_unit_that_the_form_does_not_admit_is_doubtful() -> None:
+    value, unit, doubt = parse_value("5%", "万元", "元")
+    assert (value, unit) == (None, None)
+    assert doubt == "5% is printed in %, the form asks for 万元"
 
 
 @pytest.mark.parametrize(
@@ -77,8 +93,9 @@ def test_amounts_may_have_decimals(printed: str, value: float) -> None:
     ],
 )
 def test_doubtful_numbers_have_no_value_and_a_reason(printed: str, unit: str, words: str) -> None:
-    value, doubt = parse_value(printed, unit)
+    value, beside, doubt = parse_value(printed, unit)
     assert value is None
+    assert beside is None
     assert doubt
     assert printed in doubt
     assert words in doubt
@@ -86,7 +103,7 @@ def test_doubtful_numbers_have_no_value_and_a_reason(printed: str, unit: str, wo
 
 @pytest.mark.parametrize("printed", ["1,23", "12,34,567", "1,,234", "1234,567", "1,"])
 def test_separators_out_of_place_are_doubtful(printed: str) -> None:
-    value, doubt = parse_value(printed, "件")
+    value, _, doubt = parse_value(printed, "件")
     assert value is None
     assert doubt
 

@@ -144,3 +144,17 @@ def test_globs_name_documents(tmp_path: Path) -> None:
     assert ask(db, names) == [("丙县司法局",)]
     assert ingest(db, f"{tmp_path}/in/**/*.txt").documents == 2
     assert {name for (name,) in ask(db, names)} == {"乙县司法局", "丙县司法局"}
+
+
+@pytest.mark.slow
+def test_a_link_is_a_document_under_its_own_name(tmp_path: Path) -> None:
+    """Stores of large files keep contents under keys and link to them by name."""
+    stored = write(tmp_path / "objects" / "8f3a", another(1))
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "report.txt").symlink_to(stored)
+    (folder / "broken.txt").symlink_to(tmp_path / "objects" / "missing")
+    db = tmp_path / "ogi.duckdb"
+    assert ingest(db, folder).documents == 1
+    rows = ask(db, "SELECT source_uri, agency_name FROM report")
+    assert rows == [(str(folder / "report.txt"), "乙县司法局")]
