@@ -1,11 +1,10 @@
-"""Findings of one report: the form's identities, and the narrative against the table."""
+"""Findings on the cells of one report: the form's identities, and what is no count."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from extractors.model import Cell, Finding, Number, Section
+from extractors.model import Cell, Finding, Number
 from schema.form import Edition
 
 _VALUED = frozenset(("read", "resolved", "corrected"))
@@ -100,62 +99,3 @@ def _side(
         f"{spec.column_label if by_column else spec.row_label} {values[spec.name]}"
         for spec in specs
     ] or ["0"]
-
-
-# How the narrative states the number of applications received in the year. Between the
-# verb and 申请 only words of the field may stand, so that sums of money, visits or the
-# requests of one channel are not taken for it.
-_FIELD_WORDS = (
-    r"(?:政府|政务|信息|公开|依|的|有关|相关|公民|群众|社会公众|公众|法人|其他组织|和|或|及|、|"
-    r"共|共计|各类|全部|处理|办理|件|各种|新|年度|本年度|任何|书面|关于|办|并|案件|\(|\)|提出|属于)*"
-)
-_RECEIVED = re.compile(
-    r"(?P<none>未|没有|无|尚未)?(?:共|共计|新|累计|总共|合计)*(?:收到|受理|接收|接到|收办|新收)"
-    rf"(?:过|了|到)?{_FIELD_WORDS}(?:申请|依申请公开)"
-    r"(?P<after>(?:政府|信息|公开|案件|事项|数量|总数|办件|表|公开的|共|共计|总计|合计|为|是|:|有|约)*)"
-    r"(?P<count>\d+)?(?P<unit>件|条|份|宗|次|例|起|个|项)?"
-)
-_NOT_APPLICATIONS = re.compile(r"行政|复议|诉讼|费|人|书|函|的")
-_NEW, _CARRIED = "applications.new_received.total", "applications.carried_in.total"
-
-
-def check_narrative(sections: Sequence[Section], cells: Sequence[Cell]) -> list[Finding]:
-    """The count of new applications stated in prose against section three.
-
-    A stated count may include what was carried over from the year before.
-    """
-    values = {cell.name: cell.value for cell in cells if cell.status in _VALUED}
-    received, carried = values.get(_NEW), values.get(_CARRIED)
-    if received is None:
-        return []
-    for section in sections:
-        if section.number not in (1, 3):
-            continue
-        compact = re.sub(r"\s+", "", section.text)
-        for match in _RECEIVED.finditer(compact):
-            stated = _stated_count(match, compact)
-            if stated is None or stated in (received, received + (carried or 0)):
-                continue
-            return [_contradiction(match, compact, stated, received)]
-    return []
-
-
-def _stated_count(match: re.Match[str], text: str) -> int | None:
-    if match["none"]:
-        ends_clause = not match["count"] and not _NOT_APPLICATIONS.match(text, match.end())
-        return 0 if ends_clause else None
-    return int(match["count"]) if match["count"] and match["unit"] else None
-
-
-def _contradiction(match: re.Match[str], text: str, stated: int, received: Number) -> Finding:
-    start = max(text.rfind(mark, 0, match.start()) for mark in "。;\n") + 1
-    end = min((p for p in (text.find(m, match.end()) for m in "。;") if p >= 0), default=len(text))
-    return Finding(
-        "narrative_received",
-        "error" if match["none"] else "warning",
-        f"the narrative states {stated} new applications, the table prints {received}:"
-        f" “{text[start:end][:120]}”",
-        (_NEW,),
-        expected=str(received),
-        found=str(stated),
-    )

@@ -48,7 +48,7 @@ def decode(data: bytes) -> Decoded | SetAside:
 
     Order: size, first bytes, byte order mark, strict UTF-8, strict GB18030.
     """
-    if not data.strip(b" \t\r\n\x00"):
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         return SetAside("the file is empty", "application/x-empty")
     for magic, media_type, words in _MAGIC:
         if data.startswith(magic):

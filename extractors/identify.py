@@ -11,11 +11,16 @@ from extractors.compact import Compact
 from extractors.model import Finding, Identity
 
 _ZERO_TO_NINE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = r"(20[0-4]\d|二[〇○零][一二三四五六七八九〇○零]{2})(?:年度?|(?=政府信息公开))"
+_YEAR = r"(?P<year>20[0-4]\d|二[〇○零][一二三四五六七八九〇○零]{2})(?:年度?|(?=政府信息公开))"
 _NAME = r"政府信息(?:与政务)?公开(?:工作)?(?:情况)?(?:的)?(?:年度工作报告|年度报告|工作报告|年报)"
-_YEAR_FIRST = re.compile(rf"{_YEAR}([^,。;:!?、《》]{{0,40}}?)({_NAME})")
+_TITLES = (
+    re.compile(rf"{_YEAR}(?P<between>[^,。;:!?、《》\d]{{0,40}}?){_NAME}"),
+    re.compile(rf"政府信息公开(?:工作)?{_YEAR}(?:年度)?(?:工作)?报告"),
+    re.compile(rf"{_NAME}(?:\({_YEAR}\))?"),
+)
+"""Titles with the year before, within and behind the words of a title, or without one."""
 _PERIOD = re.compile(
-    r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:起)?(?:至|到|-|~|—)"
+    r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日起?,?(?:至|到|-|~|—)"
     r"(?:((?:19|20)\d\d)年|(?:同年|当年|本年))?(\d{1,2})月(\d{1,2})日"
 )
 _METADATA = re.compile(
@@ -28,10 +33,11 @@ _REGION_END = "省市县区州盟旗镇乡"
 _BODY = re.compile(
     r"(?:局|厅|委|办|处|室|部|院|府|署|会|所|站|队|社|行|关|镇|乡|街道|中心|公司|集团|"
     r"分局|大队|支队|总队|学校|大学|学院|医院|开发区|高新区|新区|园区|示范区|试验区|实验区|"
-    r"保税区|度假区|风景区|管理区|合作区|[县市区盟旗州省])$"
+    r"保税区|度假区|风景区|管理区|合作区|[县市区盟旗州省])(?:[(（][^()（）]*[)）])?$"
 )
 _TITLE_REACH = 3_000
-_PUNCTUATION = '。,;:!?、《》"“”()[]>'
+_NAME_AT_END = re.compile(r"[\u4e00-\u9fff·]+(?:\([\u4e00-\u9fff]{2,16}\))?$")
+_LEADING = re.compile(r"^.*(?:现将|公布|发布|编制了|编写了|编制)")
 
 
 def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
@@ -41,7 +47,8 @@ def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
     signature are asked, in this order; where it lacks the year, the stated period.
     """
     titles = list(_titles(compact))
-    certain = next((title for title in titles if title.certain), None)
+    dated = [title for title in titles if title.year]
+    certain = next((title for title in [*dated, *titles] if title.certain), None)
     best = certain or next(iter(titles), None)
     agency = (
         (certain and certain.agency)
@@ -49,7 +56,7 @@ def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
         or _stated(_SIGNED, compact.folded, first=False)
         or (best and best.agency)
     )
-    year = best.year if best else None
+    year = (certain and certain.year) or next((title.year for title in dated), None)
     period = _period(compact.text)
     findings: list[Finding] = []
     if period and year and {period[0].year, period[1].year} != {year}:
@@ -85,22 +92,29 @@ class _Title(NamedTuple):
 
     text: str
     agency: str | None
-    year: int
-    certain: bool
+    year: int | None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it names a body."""
+        return self.agency is not None and _BODY.search(self.agency) is not None
 
 
 def _titles(compact: Compact) -> Iterator[_Title]:
-    """Stretches near the beginning that read like a report's title, in order."""
-    for match in _YEAR_FIRST.finditer(compact.text, 0, _TITLE_REACH):
-        if compact.text[match.start() - 1 : match.start()] in ("《", "〈"):
-            continue
-        if _inside_number(compact, match.start()):
-            continue
-        before = _agency_before(compact, match.start())
-        agency = _clean(before) or _clean(match[2])
-        year = int(match[1].translate(_ZERO_TO_NINE))
-        certain = agency is not None and _BODY.search(agency) is not None
-        yield _Title(before + match[0], agency, year, certain)
+    """Stretches near the beginning that read like a report's title, the fullest first."""
+    for pattern in _TITLES:
+        for match in pattern.finditer(compact.text, 0, _TITLE_REACH):
+            if compact.text[match.start() - 1 : match.start()] in ("《", "〈"):
+                continue
+            if _inside_number(compact, match.start()):
+                continue
+            groups = match.groupdict()
+            before = _agency_before(compact, match.start())
+            agency = _clean(before) or _clean(groups.get("between") or "")
+            year = groups.get("year")
+            yield _Title(
+                before + match[0], agency, int(year.translate(_ZERO_TO_NINE)) if year else None
+            )
 
 
 def _inside_number(compact: Compact, start: int) -> bool:
@@ -116,10 +130,12 @@ def _agency_before(compact: Compact, start: int) -> str:
     line = folded.rfind("\n", 0, offset) + 1
     same = _last_piece(folded[line:offset])
     before = folded[:line].rstrip(" \t")
-    above = _last_piece(before.rstrip().rpartition("\n")[2])
-    if not _NAME_PART.fullmatch(above) or _FURNITURE.search(above):
-        above = ""
+    above = _name_on(before.rstrip().rpartition("\n")[2])
     if same in ("", "于", "关于"):
+        before = before.rstrip().rpartition("\n")[0]
+        top = _name_on(before.rpartition("\n")[2])
+        if above and top and top[-1] in _REGION_END and top not in above:
+            above = top + above
         return (above + same).removesuffix("关于")
     adjacent = not before.endswith("\n\n")
     unfinished = not _BODY.search(above) or above[-1:] in _REGION_END or _is_fragment(same)
@@ -128,21 +144,27 @@ def _agency_before(compact: Compact, start: int) -> str:
     return same.removesuffix("关于")
 
 
+def _name_on(line: str) -> str:
+    """A line that can be a name or a part of one, as a whole; else nothing."""
+    bare = re.sub(r"[\s#*|]+", "", line)
+    return bare if _NAME_PART.fullmatch(bare) and not _FURNITURE.search(bare) else ""
+
+
 def _is_fragment(name: str) -> bool:
     """Whether a name cannot stand alone: too short, or a branch without its parent."""
     return len(name) <= 3 or (name.endswith("分局") and name.count("局") == 1)
 
 
 def _last_piece(line: str) -> str:
-    """What a line says after its last punctuation mark, without white space."""
+    """The name that a line ends with, without the words that lead up to it."""
     bare = re.sub(r"[\s#*|]+", "", line)
-    cut = max(bare.rfind(mark) for mark in _PUNCTUATION)
-    return bare[cut + 1 :]
+    match = _NAME_AT_END.search(bare)
+    return _LEADING.sub("", match[0]) if match else ""
 
 
 def _clean(name: str) -> str | None:
     """An agency's name without particles; null where nothing is left."""
-    bare = name.strip("-_·.的关于度")
+    bare = name.strip("-_·.的关于度").replace("(", "（").replace(")", "）")
     return bare if len(bare) >= 2 else None
 
 

@@ -23,6 +23,8 @@ _NOT_LABEL = re.compile(r"[^\u4e00-\u9fff0-9]+")
 _SHORT = 3
 """Labels up to this length must fill their cell or line: 其他 also begins other labels."""
 _LIKENESS = 75.0
+_MOST = 24
+"""Places of one spelling that are considered: no table and its prose has more."""
 
 
 class Found(NamedTuple):
@@ -144,7 +146,9 @@ def _exact(
     covered: list[tuple[int, int]] = []
     for key in keys:
         start = text.find(key)
-        while start >= 0:
+        for _ in range(_MOST):
+            if start < 0:
+                break
             end = start + len(key)
             if not any(left <= start and end <= right for left, right in covered):
                 score = _score(labels, tokens, start, end, heads)

@@ -16,6 +16,8 @@ Block = tuple[int, bool]
 MAX_READINGS = 20_000
 """Readings of one row that are considered; a row with more is left in doubt."""
 _MAX_LOST = 3
+_MAX_DIGITS = 15
+_MAX_RUN = 15 * 8
 
 
 class Options:
@@ -42,7 +44,8 @@ class Options:
 
     def _value(self, token: Token) -> int | None:
         printed = self._folded[token.start : token.end]
-        return int(printed) if token.kind is Kind.VALUE and printed.isdecimal() else None
+        plain = token.kind is Kind.VALUE and printed.isdecimal() and len(printed) <= _MAX_DIGITS
+        return int(printed) if plain else None
 
 
 class RunOptions(Options):
@@ -78,7 +81,7 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
         for place in range(token.start, token.end)
         if folded[place].isdecimal()
     ]
-    if len(offsets) != sum(token.end - token.start for token in values):
+    if len(offsets) > _MAX_RUN or len(offsets) != sum(token.end - token.start for token in values):
         return None
     digits = "".join(folded[place] for place in offsets)
     readings = list(islice(_cut(digits, blocks), MAX_READINGS + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extractors.checks import check_cells, check_narrative
+from extractors.checks import check_cells
 from extractors.compact import Compact, compact
 from extractors.decode import Decoded, decode
 from extractors.edition import printed_form, untabled_edition
@@ -13,13 +13,14 @@ from extractors.fold import fold
 from extractors.identify import identify
 from extractors.locate import locate_tables
 from extractors.model import Cell, Finding, Report, SetAside
+from extractors.narrative import check_narrative
 from extractors.sections import Heading, find_headings, read_sections
 from extractors.tables import TableReading, read_table
 from schema import form
 from schema.form import Edition
 
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?的?(?:年度|年报|工作报告)")
-_FIRST_ROW = re.compile(r"本年新收政府信息公开申请(?:数量)?[^\u4e00-\u9fff]{0,3}\d")
+_FIRST_ROWS = re.compile(r"本年新收政府信息公开申请(?:数量)?[^\u4e00-\u9fff]{0,80}二、上年结转")
 _MIN_SECTIONS = 3
 _MIN_ROWS = 3
 
@@ -33,7 +34,7 @@ def read_document(data: bytes) -> Report | SetAside:
 def read_text(decoded: Decoded) -> Report | SetAside:
     """Read a decoded text."""
     flat = compact(fold(decoded.text))
-    if len(_FIRST_ROW.findall(flat.text)) > 1:
+    if len(_FIRST_ROWS.findall(flat.text)) > 1:
         reason = "the text holds more than one report: the table of section three occurs twice"
         return SetAside(reason, decoded.media_type, decoded.encoding)
     headings = find_headings(flat)
@@ -80,7 +81,7 @@ def _report(
         cells, doubts = _all_cells(printed, readings, len(decoded.text))
         findings += doubts
         findings += check_cells(printed, cells)
-        findings += check_narrative(sections, cells)
+        findings += check_narrative(sections, cells, identity.year)
     edition = printed.edition if printed else untabled_edition(flat.text)
     if not printed and edition != "prose":
         findings.append(_unread_tables(edition))

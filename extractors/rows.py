@@ -73,6 +73,8 @@ def read_rows(
     column stands where it can stand in all rows that are laid out alike. What is still in
     doubt comes back with its options.
     """
+    if not found:
+        return []
     stops = [*(label.first for label in found[1:]), len(tokens)]
     slots = [_slots(tokens, label, stop) for label, stop in zip(found, stops, strict=True)]
     for index, label in enumerate(found[1:]):
@@ -104,10 +106,10 @@ class _Layout:
     ) -> None:
         self._tokens = tokens
         self._widths = {label.row: width for label, width in zip(found, widths, strict=True)}
-        stops = [tokens[label.first].line for label in found[1:]]
+        lines = [*(tokens[label.first].line for label in found), sys.maxsize]
         self.rows = {
             label.row: printed_row(slot.runs[0], stop)
-            for label, slot, stop in zip(found, slots, [*stops, sys.maxsize], strict=True)
+            for label, slot, stop in zip(found, slots, lines[1:], strict=True)
             if slot.runs and _single(slot)
         }
         shaped = [
@@ -119,6 +121,9 @@ class _Layout:
             [(shape, self._own_starts(label, reading)) for shape, label, reading in shaped]
         )
         self._usual = usual_lengths([(shape, self.rows[row.row]) for shape, row, _ in shaped])
+        # Rows that all have just as many cells as columns begin with their first column.
+        exact = {shape: {0} for shape, length in self._usual.items() if length == shape[0]}
+        self._starts |= exact
 
     def shape(self, label: Found) -> Shape:
         """What a row shares with those laid out alike."""
@@ -185,7 +190,8 @@ def _options(
         return Options(folded, whole, shows_blanks=True) if whole and not trimmed else None
     if any(token.kind is Kind.BLANK for token in slots.all):
         return None
-    return lost_options(folded, values, width)
+    # Sums within a row alone would let a number that is missing pass for a blank cell.
+    return lost_options(folded, values, width) if blocks == ((width, True),) else None
 
 
 def _without_number(folded: str, slots: _Slots, number: str) -> _Slots:

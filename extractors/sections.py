@@ -118,7 +118,7 @@ def read_sections(
         title_start = compact.source(heading.start)
         start = compact.source(heading.end - 1) + 1
         after = headings[index + 1].start if index + 1 < len(headings) else len(compact.text)
-        end = compact.source(after)
+        end = compact.line_start(after)
         sections.append(
             Section(
                 number=heading.number,

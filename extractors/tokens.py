@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 
 class Kind(IntEnum):
-    """What a token is. ``GLUED`` is a run of digits whose extent is not certain."""
+    """What a token is. ``GLUED`` is a run of digits whose extent is not certain, or what
+    stands in the place of a number and is none."""
 
     TEXT = 0
     VALUE = 1
@@ -40,7 +41,9 @@ _UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
 _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
-_DIGITS = re.compile(_NUMBER)
+_DIGITS = re.compile(r"[+-]?\.?\d(?:[\d,./~-]*\d)?")
+_UNREADABLE = re.compile(r"[0-9A-Za-z.,/~+-]{1,12}")
+_LONE_ENUMERATOR = re.compile(r"[1-9]\d?[.,]")
 _DIGIT = re.compile(r"[0-9]")
 _WIDE = "\u2e80-\u9fff"
 _CLOSING = f"[{_WIDE})”’\\]》]"
@@ -118,6 +121,8 @@ def _read_cell(
                 kind = Kind.TEXT  # an enumerator set apart from its mark: "1 .属于"
         elif word in _NOT_APPLICABLE:
             kind = Kind.NOT_APPLICABLE
+        elif _UNREADABLE.fullmatch(word) and not _LONE_ENUMERATOR.fullmatch(word):
+            kind = Kind.GLUED
         else:
             kind = Kind.TEXT
             if _DIGIT.search(word):
@@ -182,7 +187,8 @@ def _pieces(folded: str, start: int, end: int) -> list[_Piece]:
         if digit_start > text_start:
             pieces.append((Kind.TEXT, text_start, digit_start))
         marked = folded[match.end() : match.end() + 1] in (".", "、") and match.end() < end
-        pieces.append((Kind.GLUED if marked else Kind.VALUE, digit_start, match.end()))
+        sure = not marked and _VALUE.fullmatch(match[0])
+        pieces.append((Kind.VALUE if sure else Kind.GLUED, digit_start, match.end()))
         text_start = position = match.end()
     if text_start < end:
         pieces.append((Kind.TEXT, text_start, end))

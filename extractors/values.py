@@ -8,7 +8,7 @@ from extractors.model import Cell, Number, Span, Status
 from extractors.tokens import Kind, Token
 from schema.form import FormCell
 
-_PRINTED = re.compile(r"([+-]?)(\d[\d,]*)(\.\d+)?(\D*)")
+_PRINTED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([^\d.,]*)")
 _COUNTED = frozenset(("件", "条", "项", "个", "次"))
 _MAX_DIGITS = 15
 """A double holds integers of fifteen digits exactly; no report prints a longer one."""
@@ -24,7 +24,7 @@ def read_cell(
     span = Span(token.start, token.end)
     raw = text[token.start : token.end]
     if token.kind is Kind.BLANK:
-        return Cell(spec.name, "blank", None, raw.strip(), span, label), None
+        return Cell(spec.name, "blank", None, "", Span(token.start, token.start), label), None
     if token.kind is Kind.NOT_APPLICABLE:
         return Cell(spec.name, "not_applicable", None, raw, span, label), None
     value, unit, doubt = parse_value(folded[token.start : token.end], spec.unit, spec.other_units)

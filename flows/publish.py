@@ -9,7 +9,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -73,7 +72,7 @@ def connect_published(db: Path) -> Connection:
     if not _is_duckdb(db):
         raise OgiError(f"{db}: it is not a DuckDB database")
     try:
-        con = duckdb.connect(str(db), read_only=True, config=OFFLINE)
+        con = duckdb.connect(str(db), read_only=True)
     except duckdb.Error as error:
         raise OgiError(f"{db}: {_why_not_open(str(error))}") from error
     tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
@@ -81,13 +80,6 @@ def connect_published(db: Path) -> Connection:
         con.close()
         raise OgiError(f"{db}: it is a DuckDB database, but not one of ogi")
     return con
-
-
-OFFLINE: dict[str, Any] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-"""No connection ever fetches an extension."""
 
 
 def _is_duckdb(db: Path) -> bool:
@@ -113,7 +105,7 @@ def open_build(space: Workspace) -> Connection:
     A database of an older shape is carried over table by table, by column names.
     """
     if not space.db.exists():
-        con = duckdb.connect(str(space.build), config=OFFLINE)
+        con = duckdb.connect(str(space.build))
         warehouse.create(con)
         return con
     log = space.db.with_name(space.db.name + ".wal")
@@ -126,7 +118,7 @@ def open_build(space: Workspace) -> Connection:
         same = warehouse.has_declared_shape(published)
         if same:
             shutil.copyfile(space.db, space.build)
-    con = duckdb.connect(str(space.build), config=OFFLINE)
+    con = duckdb.connect(str(space.build))
     if same:
         warehouse.refresh(con)
     else:

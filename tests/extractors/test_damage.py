@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from random import Random
 
 import pytest
@@ -47,18 +46,29 @@ class Damaged:
         return any(finding.severity in ("warning", "error") for finding in self.report.findings)
 
 
-@cache
-def damaged(damage: str, size: tuple[int, int]) -> list[Damaged]:
-    """Reports with sums that hold, each with one damage of a kind."""
-    return [
-        Damaged(name, DAMAGES[damage](text, Random(f"{damage}:{name}")), truth)
-        for name, text, truth, _ in corpus(*size)
+Cases = dict[str, list[Damaged]]
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def damaged(request: pytest.FixtureRequest) -> Cases:
+    """Reports with sums that hold, each with one damage of each kind."""
+    reports = [
+        (name, text, truth)
+        for name, text, truth, _ in corpus(*request.param)
         if not broken_identities(truth)
     ]
+    return {
+        kind: [
+            Damaged(name, damage(text, Random(f"{kind}:{name}")), truth)
+            for name, text, truth in reports
+        ]
+        for kind, damage in DAMAGES.items()
+    }
 
 
-def read_cases(damage: str, size: tuple[int, int]) -> list[Damaged]:
-    return [case for case in damaged(damage, size) if isinstance(case.result, Report)]
+def readable(cases: list[Damaged]) -> list[Damaged]:
+    """Those that were read as a report."""
+    return [case for case in cases if isinstance(case.result, Report)]
 
 
 def silent(cases: list[Damaged]) -> dict[str, dict[str, tuple[object, object]]]:
@@ -91,25 +101,20 @@ def exchanged(case: Damaged) -> bool:
     return same_row and crossed and not broken_identities(read)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("damage", ["cut_end", "drop_line"])
-def test_what_is_lost_leaves_no_wrong_number_without_warning(
-    damage: str, size: tuple[int, int]
-) -> None:
-    assert silent(read_cases(damage, size)) == {}
+def test_what_is_lost_leaves_no_wrong_number_without_warning(damage: str, damaged: Cases) -> None:
+    assert silent(readable(damaged[damage])) == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_what_is_swapped_leaves_no_wrong_number_without_warning(size: tuple[int, int]) -> None:
-    cases = [case for case in read_cases("swap_rows", size) if not exchanged(case)]
+def test_what_is_swapped_leaves_no_wrong_number_without_warning(damaged: Cases) -> None:
+    cases = [case for case in readable(damaged["swap_rows"]) if not exchanged(case)]
     assert silent(cases) == {}
-    assert len(cases) > 0.9 * size[0] * 0.8
+    assert len(cases) > 0.9 * len(damaged["swap_rows"])
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_report_cut_short_says_what_is_missing(size: tuple[int, int]) -> None:
+def test_a_report_cut_short_says_what_is_missing(damaged: Cases) -> None:
     """Rows behind the cut are absent and named; a cut in the prose at the end loses no cell."""
-    for case in read_cases("cut_end", size):
+    for case in readable(damaged["cut_end"]):
         absent = {cell.name for cell in case.report.cells if cell.status == "absent"}
         named = {cell for finding in case.report.findings for cell in finding.cells}
         assert absent <= named, case.name
@@ -126,10 +131,9 @@ def checkable(case: Damaged, name: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_digit_lost_in_a_sum_breaks_it(size: tuple[int, int]) -> None:
+def test_a_digit_lost_in_a_sum_breaks_it(damaged: Cases) -> None:
     missed = []
-    for case in read_cases("lose_digit", size):
+    for case in readable(damaged["lose_digit"]):
         named = {
             cell
             for finding in case.report.findings
@@ -151,11 +155,10 @@ def lost_one_digit(read: float, printed: float) -> bool:
     return read in [float(f"0{digits}") for digits in shorter]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_digit_lost_outside_all_sums_changes_that_number_only(size: tuple[int, int]) -> None:
+def test_a_digit_lost_outside_all_sums_changes_that_number_only(damaged: Cases) -> None:
     """Nothing can tell then; but where a whole number is gone, its row is in doubt."""
     moved = {}
-    for case in read_cases("lose_digit", size):
+    for case in readable(damaged["lose_digit"]):
         if case.wrong and not case.warned:
             name, *others = case.wrong
             read, printed = values_of(case.report)[name], case.truth.cells[name]
@@ -165,30 +168,27 @@ def test_a_digit_lost_outside_all_sums_changes_that_number_only(size: tuple[int,
     assert moved == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_readings_of_damaged_texts_do_not_contradict_themselves(
-    damage: str, size: tuple[int, int]
+    damage: str, damaged: Cases
 ) -> None:
-    assert {c.name: f for c in read_cases(damage, size) if (f := faults(c.report))} == {}
+    assert {c.name: f for c in readable(damaged[damage]) if (f := faults(c.report))} == {}
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("damage", ["drop_line", "lose_digit", "swap_rows"])
-def test_damage_within_tables_sets_no_report_aside(damage: str, size: tuple[int, int]) -> None:
+def test_damage_within_tables_sets_no_report_aside(damage: str, damaged: Cases) -> None:
     lost = [
         (case.name, case.result.reason)
-        for case in damaged(damage, size)
+        for case in damaged[damage]
         if isinstance(case.result, SetAside)
     ]
     assert lost == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_cut_report_is_set_aside_only_before_its_tables(size: tuple[int, int]) -> None:
+def test_a_cut_report_is_set_aside_only_before_its_tables(damaged: Cases) -> None:
     lost = [
         case.name
-        for case in damaged("cut_end", size)
+        for case in damaged["cut_end"]
         if isinstance(case.result, SetAside) and "3.危及" in case.text
     ]
     assert lost == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 import pytest
 
@@ -43,24 +42,19 @@ class Case:
         return [f.rule for f in self.report.findings if f.rule in EDITION.identities]
 
 
-@cache
-def cases(size: tuple[int, int]) -> list[Case]:
-    return [Case(name, text, truth) for name, text, truth, _ in corpus(*size)]
+@pytest.fixture(scope="module", params=SIZES)
+def cases(request: pytest.FixtureRequest) -> list[Case]:
+    return [Case(name, text, truth) for name, text, truth, _ in corpus(*request.param)]
 
 
-pytestmark = pytest.mark.parametrize("size", SIZES)
-
-
-def test_no_value_is_ever_wrong(size: tuple[int, int]) -> None:
-    wrong = {case.name: wrong_values(case.report, case.truth.cells) for case in cases(size)}
+def test_no_value_is_ever_wrong(cases: list[Case]) -> None:
+    wrong = {case.name: wrong_values(case.report, case.truth.cells) for case in cases}
     assert {name: values for name, values in wrong.items() if values} == {}
 
 
-def test_a_value_that_is_printed_but_not_read_is_in_conflict_and_named(
-    size: tuple[int, int],
-) -> None:
+def test_a_value_that_is_printed_but_not_read_is_in_conflict_and_named(cases: list[Case]) -> None:
     silent = []
-    for case in cases(size):
+    for case in cases:
         named = flagged(case.report)
         silent += [
             (case.name, cell.name, cell.status)
@@ -72,11 +66,11 @@ def test_a_value_that_is_printed_but_not_read_is_in_conflict_and_named(
     assert silent == []
 
 
-def test_what_prints_no_number_is_blank_or_not_applicable(size: tuple[int, int]) -> None:
+def test_what_prints_no_number_is_blank_or_not_applicable(cases: list[Case]) -> None:
     """Unless its row is in doubt, which is named then."""
     expected = {"": "blank", "/": "not_applicable", "-": "not_applicable", "—": "not_applicable"}
     other = []
-    for case in cases(size):
+    for case in cases:
         named = flagged(case.report)
         cells = {cell.name: cell for cell in case.report.cells}
         other += [
@@ -94,10 +88,10 @@ def in_doubt(case: Case) -> set[str]:
     return REVIEW if "plain_cells" in case.name and unsettled else set()
 
 
-def test_layouts_that_show_every_cell_are_read_exactly(size: tuple[int, int]) -> None:
+def test_layouts_that_show_every_cell_are_read_exactly(cases: list[Case]) -> None:
     """So are reports without blank cells in any layout."""
     unread = {}
-    for case in cases(size):
+    for case in cases:
         if not case.truth.blank:
             values = values_of(case.report)
             differing = {name for name, value in values.items() if value != case.truth.cells[name]}
@@ -105,38 +99,36 @@ def test_layouts_that_show_every_cell_are_read_exactly(size: tuple[int, int]) ->
     assert {name: cells for name, cells in unread.items() if cells} == {}
 
 
-def test_most_reports_with_blanks_are_read_exactly_too(size: tuple[int, int]) -> None:
-    blank = [case for case in cases(size) if case.truth.blank]
+def test_most_reports_with_blanks_are_read_exactly_too(cases: list[Case]) -> None:
+    blank = [case for case in cases if case.truth.blank]
     share = sum(case.exact for case in blank) / len(blank)
     assert share > 0.5
 
 
-def test_agency_and_year_are_told(size: tuple[int, int]) -> None:
+def test_agency_and_year_are_told(cases: list[Case]) -> None:
     wrong = [
         (case.name, case.report.identity.agency_name, case.report.identity.year)
-        for case in cases(size)
+        for case in cases
         if (case.report.identity.agency_name, case.report.identity.year)
         != (case.truth.agency, case.truth.year)
     ]
-    assert len(wrong) <= 0.005 * len(cases(size)), wrong
+    assert len(wrong) <= 0.005 * len(cases), wrong
 
 
-def test_edition_and_sections_are_told(size: tuple[int, int]) -> None:
-    editions = Counter(case.report.edition for case in cases(size))
-    assert editions == {"2021": len(cases(size))}
+def test_edition_and_sections_are_told(cases: list[Case]) -> None:
+    editions = Counter(case.report.edition for case in cases)
+    assert editions == {"2021": len(cases)}
     torn = [
         (case.name, [section.number for section in case.report.sections])
-        for case in cases(size)
+        for case in cases
         if [section.number for section in case.report.sections] != [1, 2, 3, 4, 5, 6]
     ]
     assert torn == []
 
 
-def test_sums_that_hold_give_no_finding_and_sums_that_break_always_do(
-    size: tuple[int, int],
-) -> None:
+def test_sums_that_hold_give_no_finding_and_sums_that_break_always_do(cases: list[Case]) -> None:
     differing = []
-    for case in cases(size):
+    for case in cases:
         expected = broken_identities(case.truth)
         if not case.exact:  # an identity with an operand in doubt is not evaluated
             values = values_of(case.report)
@@ -145,9 +137,9 @@ def test_sums_that_hold_give_no_finding_and_sums_that_break_always_do(
         if case.broken != expected:
             differing.append((case.name, case.broken, expected))
     assert differing == []
-    consistent = [case for case in cases(size) if not broken_identities(case.truth)]
+    consistent = [case for case in cases if not broken_identities(case.truth)]
     assert not any(case.broken for case in consistent)
-    assert len(consistent) < len(cases(size)), "the corpus has reports with broken sums"
+    assert len(consistent) < len(cases), "the corpus has reports with broken sums"
 
 
 def contradicts(truth: Truth) -> bool:
@@ -159,10 +151,10 @@ def contradicts(truth: Truth) -> bool:
 
 
 def test_the_narrative_is_held_against_the_table_only_where_it_contradicts(
-    size: tuple[int, int],
+    cases: list[Case],
 ) -> None:
     differing = []
-    for case in cases(size):
+    for case in cases:
         found = any(finding.rule == "narrative_received" for finding in case.report.findings)
         known = values_of(case.report)[NEW] is not None
         if found != (contradicts(case.truth) and known):
@@ -170,20 +162,20 @@ def test_the_narrative_is_held_against_the_table_only_where_it_contradicts(
     assert differing == []
 
 
-def test_a_report_read_exactly_has_no_doubts(size: tuple[int, int]) -> None:
+def test_a_report_read_exactly_has_no_doubts(cases: list[Case]) -> None:
     about = {
         case.name: [f.message for f in case.report.findings if f.severity == "warning"]
-        for case in cases(size)
+        for case in cases
         if case.exact and not in_doubt(case) and not contradicts(case.truth)
     }
     assert {name: messages for name, messages in about.items() if messages} == {}
 
 
-def test_readings_do_not_contradict_themselves(size: tuple[int, int]) -> None:
-    assert {case.name: f for case in cases(size) if (f := faults(case.report))} == {}
+def test_readings_do_not_contradict_themselves(cases: list[Case]) -> None:
+    assert {case.name: f for case in cases if (f := faults(case.report))} == {}
 
 
-def test_every_layout_is_in_the_corpus(size: tuple[int, int]) -> None:
-    found = Counter(case.name.split("_", 1)[1] for case in cases(size))
+def test_every_layout_is_in_the_corpus(cases: list[Case]) -> None:
+    found = Counter(case.name.split("_", 1)[1] for case in cases)
     assert set(found) == set(LAYOUTS)
-    assert min(found.values()) == size[0] // len(LAYOUTS)
+    assert min(found.values()) == len(cases) // len(LAYOUTS)

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import pytest
 
 from extractors.report import read_document
 
-from .support import application_table, document, rows_of
+from .clock import in_time
+from .support import application_table, document, review_table, rows_of
 
 HEAD = "三、收到和处理政府信息公开申请情况\n自然人\t法人或其他组织\n"
 TITLE = "西工区司法局2024年政府信息公开工作年度报告"
-
-
-class TooSlowError(Exception):
-    """Raised wherever the time is up."""
-
-
-def in_time(seconds: float, work: Callable[[], object]) -> bool:
-    """Whether work is done within so much of the processor's time; it is interrupted then."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-        work()
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    except TooSlowError:
-        return False
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-    return True
 
 
 def reads_in_time(seconds: float, text: str) -> bool:
@@ -63,6 +39,16 @@ def in_table(unit: str, size: int) -> str:
 
 def before_table(unit: str, size: int) -> str:
     return HEAD + fill(unit, size) + "\n" + application_table(rows_of("applications"))
+
+
+def runs(length: int, _size: int) -> str:
+    """A report that prints such a run of digits in each row, without separators."""
+    run = fill("1234567890", 10 * length)[:length]
+    return document(
+        proactive="".join(row[0] + run for row in rows_of("proactive").values()),
+        applications="".join(row[0] + run for row in rows_of("applications").values()),
+        review=review_table([]).replace("\t", "").replace("\n", "") + run,
+    )
 
 
 # A name, and a text of about so many characters.
@@ -136,6 +122,8 @@ def cases() -> dict[str, Maker]:
         makers[f"{name} before the rows"] = partial(before_table, unit)
     for name, unit in IN_REPORT.items():
         makers[f"{name} in prose"] = partial(in_report, unit)
+    for length in (30, 60, 120, 5_000):
+        makers[f"runs of {length} digits in all rows"] = partial(runs, length)
     makers["nested brackets"] = lambda size: "（" * (size // 2) + "）" * (size // 2)
     makers["spaces before a title"] = lambda size: " " * size + TITLE
     makers["lines before a title"] = lambda size: "\n" * size + TITLE

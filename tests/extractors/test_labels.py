@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 
 from extractors.fold import fold
 from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
 from extractors.tokens import tokenize
 from schema.form import edition
+from tests.generator import random_truth, render
 
 from .support import (
     EDITION,
@@ -240,6 +244,19 @@ def test_rows_of_another_kind_are_not_forced_into_the_form() -> None:
 def test_labels_in_traditional_characters_or_with_pinyin_are_read_or_flagged() -> None:
     assert_nothing_wrong(with_label("refused_state_secret", "1.屬于國家秘密"))
     assert_nothing_wrong(with_label("refused_enforcement_file", "7.属于行政执(zhí)法案卷"))
+
+
+def test_a_piece_of_another_label_does_not_stand_in_for_a_row_that_is_not_printed() -> None:
+    """A group label beside its rows ends in 其他; the row 3.其他 is missing."""
+    for seed in range(20):
+        rng = Random(f"missing:{seed}")
+        truth = random_truth(rng, size="medium")
+        lines = render(truth, "aligned", rng).split("\n")
+        kept = [line for line in lines if not re.match(r"\s*3\W*其他\s+\d", line)]
+        assert len(kept) == len(lines) - 1
+        report = read("\n".join(kept))
+        assert wrong_values(report, truth.cells) == {}
+        assert "applications.other.total" in flagged(report)
 
 
 def test_texts_without_labels_find_nothing() -> None:

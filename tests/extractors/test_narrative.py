@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from extractors.checks import check_narrative
 from extractors.model import Cell, Finding, Section, Span, Status
+from extractors.narrative import check_narrative
 from tests.generator import LAYOUTS, random_truth, render
 
 from .support import document, read
@@ -24,7 +24,9 @@ def findings(
     for name, value in ((NEW, received), (CARRIED, carried)):
         status: Status = "blank" if value is None else "read"
         cells.append(Cell(name, status, value, str(value), Span(0, 1)))
-    return check_narrative((Section(section, "一、总体情况", Span(0, len(text)), text),), cells)
+    return check_narrative(
+        (Section(section, "一、总体情况", Span(0, len(text)), text),), cells, 2024
+    )
 
 
 @pytest.mark.parametrize(

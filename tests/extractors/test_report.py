@@ -211,22 +211,6 @@ def test_tables_of_an_early_form_are_not_read_as_this_one(edition: str, table: s
     assert [(f.rule, f.severity) for f in report.findings] == [("tables_not_read", "warning")]
 
 
-def test_a_form_of_2019_is_not_silently_read_as_2021() -> None:
-    """Its columns count other things: 对外公开总数量 is not 现行有效件数."""
-    proactive = (
-        "第二十条第（一）项\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
-        "规章\t11\t12\t13\n规范性文件\t21\t22\t23\n第二十条第（五）项\n"
-        "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t31\t+2\t33\n"
-        "其他对外管理服务事项\t41\t-1\t43\n第二十条第（六）项\n行政处罚\t51\t0\t53\n行政强制\t61\t0\t63\n"
-        "第二十条第（八）项\n行政事业性收费\t71\t0\n第二十条第（九）项\n政府集中采购\t81\t82.5万元\n"
-    )
-    report = read(document(proactive=proactive))
-    section_two = {c.name: c.value for c in report.cells if c.name.startswith("proactive.")}
-    assert set(section_two.values()) <= {None}
-    grave = [f for f in report.findings if f.severity in ("warning", "error")]
-    assert report.edition != "2021" or grave
-
-
 def test_an_excerpt_is_a_report_with_the_rest_absent() -> None:
     report = read(application_table(rows_of("applications")) + "\n")
     values = values_of(report)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -90,9 +92,11 @@ def ingest(db: Path, *sources: Path | str) -> Summary:
 
 @contextlib.contextmanager
 def looking(db: Path) -> Iterator[Ask]:
-    """Many queries on a database that does not change meanwhile."""
-    with duckdb.connect(str(db), read_only=True) as con:
-        yield lambda sql: con.execute(sql).fetchall()
+    """Many queries on the present state of a database, on a copy that is in nobody's way."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copy(db, folder)
+        with duckdb.connect(copy, read_only=True) as con:
+            yield lambda sql: con.execute(sql).fetchall()
 
 
 def ask(db: Path, sql: str) -> list[tuple[Any, ...]]:

@@ -83,6 +83,7 @@ def test_other_older_shapes_are_carried_over(own: Path, tmp_path: Path, name: st
     assert_carried_over(own, 6)
 
 
+@pytest.mark.slow
 def test_an_older_shape_is_carried_over_even_if_no_document_is_new(own: Path) -> None:
     change(own, OLDER["a table and a view less"])
     ingest(own, SAMPLES)

@@ -158,6 +158,16 @@ def test_killed_while_it_builds_and_publishes(
         assert_next_run_completes(db, run)
 
 
+@pytest.fixture(scope="module")
+def many(documents: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough documents to keep all processors of this machine busy for a while."""
+    folder = tmp_path_factory.mktemp("many")
+    texts = [path.read_text(encoding="utf-8") for path in sorted(documents.iterdir())]
+    for number in range(150 * (os.cpu_count() or 1)):
+        write(folder / f"{number}.txt", f"{texts[number % REPORTS]}\n{number}\n")
+    return folder
+
+
 @contextmanager
 def killed_while_reading(db: Path, documents: Path) -> Iterator[int]:
     """A run killed while its helpers read; gives its process group."""
@@ -188,8 +198,8 @@ def command_lines(group: int) -> list[bytes]:
     return found
 
 
-def test_a_killed_run_leaves_no_process_behind(documents: Path, tmp_path: Path) -> None:
-    with killed_while_reading(tmp_path / "ogi.duckdb", documents) as group:
+def test_a_killed_run_leaves_no_process_behind(many: Path, tmp_path: Path) -> None:
+    with killed_while_reading(tmp_path / "ogi.duckdb", many) as group:
         deadline = time.monotonic() + 10
         while alive(group) and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -197,11 +207,9 @@ def test_a_killed_run_leaves_no_process_behind(documents: Path, tmp_path: Path) 
     assert left == []
 
 
-def test_helpers_of_a_killed_run_do_not_write_into_later_runs(
-    documents: Path, tmp_path: Path
-) -> None:
+def test_helpers_of_a_killed_run_do_not_write_into_later_runs(many: Path, tmp_path: Path) -> None:
     db = tmp_path / "ogi.duckdb"
-    with killed_while_reading(db, documents) as group:
+    with killed_while_reading(db, many) as group:
         deadline = time.monotonic() + 4
         agencies = []
         for number in range(10):

@@ -13,7 +13,7 @@ import pytest
 from .support import another, ask, faults, ingest, write
 
 READ = """
-import json, sys
+import json, sys, time
 from pathlib import Path
 import duckdb
 
@@ -38,6 +38,7 @@ while True:
     except Exception as error:
         errors.append(repr(error))
     checks += 1
+    time.sleep(0.02)
     if checks == 1:
         print("begun", flush=True)
     if last:

@@ -52,6 +52,12 @@ def test_a_changed_document_makes_a_second_version(tmp_path: Path) -> None:
     assert ask(db, "SELECT count(*) FROM reported_cell WHERE is_current") == [(200,)]
     assert ask(db, "SELECT source_uri FROM retrieval") == [(str(path),), (str(path),)]
 
+
+@pytest.mark.slow
+def test_a_document_that_is_as_it_was_is_its_first_version_again(tmp_path: Path) -> None:
+    db, path = tmp_path / "ogi.duckdb", tmp_path / "report.txt"
+    for count in (389, 390):
+        ingest(db, write(path, licences(count)))
     write(path, licences(389))
     summary = ingest(db, path)
     assert (summary.new, summary.reports, summary.published) == (0, 0, True)

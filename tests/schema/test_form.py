@@ -180,6 +180,56 @@ def test_an_edition_without_cells_is_an_error() -> None:
         form.edition("2014")
 
 
+def test_editions_come_newest_first() -> None:
+    assert [edition.edition for edition in form.editions()] == ["2021", "2019"]
+
+
+def test_the_edition_of_2019_counts_other_things() -> None:
+    edition = form.edition("2019")
+    names = [cell.name for cell in edition.cells]
+    proactive = [name.removeprefix("proactive.") for name in names if "proactive" in name]
+    assert len(names) == len(set(names)) == 198
+    assert proactive == [
+        *(f"rules.{measure}" for measure in ("made", "published", "public_total")),
+        *(f"normative_documents.{measure}" for measure in ("made", "published", "public_total")),
+        *(
+            f"{item}.{measure}"
+            for item in ("licences", "other_services", "penalties", "coercions")
+            for measure in ("previous_items", "change", "decisions")
+        ),
+        "fees.previous_items",
+        "fees.change",
+        "procurement.projects",
+        "procurement.amount",
+    ]
+    rows = [row for row in APPLICATION_ROWS if row not in ("lapsed_no_correction", "lapsed_no_fee")]
+    rows[rows.index("other")] = "other_handling"
+    applications = [name for name in names if name.startswith("applications.")]
+    assert applications == [f"applications.{row}.{column}" for row in rows for column in APPLICANTS]
+    assert sum(name.startswith("review.") for name in names) == 15
+
+
+def test_the_amount_of_procurement_may_be_printed_in_another_unit() -> None:
+    cells = form.edition("2019").cell
+    amount = cells["proactive.procurement.amount"]
+    assert (amount.unit, amount.other_units) == ("万元", "元")
+    assert cells["proactive.licences.change"].unit == "项"
+    assert {cell.other_units for cell in EDITION.cells} == {""}
+
+
+def test_a_form_combined_of_two_takes_each_table_from_its_edition() -> None:
+    mixed = form.combined((("proactive", "2019"), ("applications", "2021"), ("review", "2021")))
+    assert mixed.edition == "2021"
+    assert len(mixed.cells) == 22 + 175 + 15
+    names = set(mixed.cell)
+    assert "proactive.rules.public_total" in names
+    assert "proactive.rules.in_force" not in names
+    assert "applications.lapsed_no_fee.total" in names
+    assert mixed.identities == EDITION.identities
+    same = form.combined((("proactive", "2021"), ("applications", "2021"), ("review", "2021")))
+    assert same is EDITION
+
+
 def test_editions_are_told_apart_by_notice_and_years() -> None:
     infos = {info.edition: (info.basis, info.report_years) for info in form.edition_infos()}
     assert infos == {
@@ -192,16 +242,50 @@ def test_editions_are_told_apart_by_notice_and_years() -> None:
 
 
 def test_aliases_belong_to_rows_and_add_a_spelling() -> None:
-    labels = {(row.table, row.row): row.label for row in EDITION.rows}
+    rows = [(row, edition) for edition in form.editions() for row in edition.rows]
+    labels = {(row.table, row.row, edition.edition): row.label for row, edition in rows}
+    known = {(row.table, row.row) for row, _ in rows}
     for alias in form.aliases():
-        assert alias.alias != labels[alias.table, alias.row]
+        assert (alias.table, alias.row) in known
+        spelt = {label for (*row, _), label in labels.items() if row == [alias.table, alias.row]}
+        assert spelt != {alias.alias}
         holders = {
             (other.table, other.row) for other in form.aliases() if other.alias == alias.alias
         }
         assert holders == {(alias.table, alias.row)}, alias
 
 
-def test_markers_tell_one_edition_from_all_others() -> None:
+@pytest.mark.parametrize(
+    ("printed", "edition", "table"),
+    [
+        ("本年制发件数", "2021", "proactive"),
+        ("本年废止件数", "2021", "proactive"),
+        ("本年度止件数", "", ""),
+        ("现行有效件数", "2021", "proactive"),
+        ("现行有效件", "2021", "proactive"),
+        ("本年收费金额(单位:万元)", "2021", "proactive"),
+        ("2.逾期不缴费", "2021", "applications"),
+        ("本年新制作数量", "2019", "proactive"),
+        ("本年新公开数量", "2019", "proactive"),
+        ("对外公开总数量", "2019", "proactive"),
+        ("上一年项目数量", "2019", "proactive"),
+        ("采购总金额", "2019", "proactive"),
+        ("(六)其他处理0000000(七)总计", "2019", "applications"),
+        ("(六)其他处理1.申请人无正当理由", "", ""),
+        ("政府信息公开情况统计表", "2014", ""),
+        ("统计指标", "2014", ""),
+        ("指标名称", "local", ""),
+        ("历年累计", "local", ""),
+        ("本年累计", "local", ""),
+        ("结果维持", "", ""),
+    ],
+)
+def test_markers_tell_one_edition_from_all_others(printed: str, edition: str, table: str) -> None:
+    found = {(m.edition, m.table) for m in form.markers() if re.search(m.pattern, printed)}
+    assert found == ({(edition, table)} if edition else set())
+
+
+def test_markers_tell_the_labels_of_one_edition_from_those_of_another() -> None:
     patterns = [(marker.table, marker.pattern) for marker in form.markers()]
     assert len(patterns) == len(set(patterns))
     for edition in form.editions():
@@ -214,6 +298,29 @@ def test_markers_tell_one_edition_from_all_others() -> None:
         assert marks == {edition.edition}
 
 
+def test_markers_belong_to_editions_and_tables() -> None:
+    assert {m.edition for m in form.markers()} <= {info.edition for info in form.edition_infos()}
+    assert {m.table for m in form.markers()} <= {"", "proactive", "applications", "review"}
+
+
+@pytest.mark.parametrize(
+    ("number", "titles"),
+    [
+        (1, ("总体情况", "概述")),
+        (2, ("主动公开政府信息情况", "行政机关主动公开政府信息情况", "主动公开政府信息的情况")),
+        (3, ("收到和处理政府信息公开申请情况", "行政机关收到和处理政府信息公开申请情况")),
+        (
+            4,
+            (
+                "政府信息公开行政复议、行政诉讼情况",
+                "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+                "政府信息公开行政法复议、行政诉讼情况",
+            ),
+        ),
+        (5, ("存在的主要问题及改进情况", "存在问题及改进情况")),
+        (6, ("其他需要报告的事项", "需要报告的其他事项")),
+    ],
+)
 def test_section_patterns_know_the_titles_in_use(number: int, titles: tuple[str, ...]) -> None:
     patterns = {section.section: section.pattern for section in form.sections()}
     assert sorted(patterns) == [1, 2, 3, 4, 5, 6]

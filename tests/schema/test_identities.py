@@ -132,3 +132,17 @@ def test_the_rank_finds_dependent_rows() -> None:
     one, two = Fraction(1), Fraction(2)
     assert rank([[one, two], [two, two * two]]) == 1
     assert rank([[one, two], [two, one]]) == 2
+
+
+def test_the_edition_of_2019_has_two_rows_less_and_the_same_sums() -> None:
+    older = form.edition("2019")
+    outcomes = dict(older.identities["applications.outcomes.total"])
+    assert len(older.identities) == 7 + 7 + 23 + 3
+    assert outcomes["applications.other_handling.total"] == 1
+    assert "applications.other.total" not in outcomes
+    assert len(outcomes) == 20
+    shared = set(older.identities) & set(EDITION.identities)
+    same = {name for name in shared if older.identities[name] == EDITION.identities[name]}
+    assert shared - same == {f"applications.outcomes.{column}" for column in APPLICANTS}
+    for terms in older.identities.values():
+        assert {cell for cell, _ in terms} <= set(older.cell)

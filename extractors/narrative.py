@@ -1,0 +1,103 @@
+"""The narrative against the tables: the stated number of new applications."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.fold import fold
+from extractors.model import Cell, Finding, Section
+
+# Between the verb and 申请 only words of the field may stand, so that sums of money, visits
+# or conditions (超过一定数量的申请) are not taken for the number of applications.
+_FIELD_WORDS = (
+    r"(?:政府|政务|信息|公开|依申请|依|的|有关|相关|公民|群众|社会公众|公众|法人|其他组织|和|或者?|"
+    r"与|及|以及|、|共计|共|各类|各种|全部|处理|办理|新|本年度|年度|任何|形式|书面|关于|案件|提交|"
+    r"提出|属于|要求|向本机关|向我局|\(|\)){0,16}"
+)
+_RECEIVED = re.compile(
+    r"(?P<none>未曾|未|没有|无|尚未)?(?:共计|共|新增|新|累计|总共|合计)*"
+    r"(?:收到和处理|收到|受理|接收|接到|收办|新收)(?:过|了|到)?"
+    rf"{_FIELD_WORDS}(?:申请|依申请公开(?:政府信息)?)"
+    r"(?P<after>(?:政府|信息|公开|案件|事项|数量|总数|总量|办件|表|的|共计|共|总计|合计|为|是|:|有|约)*)"
+    r"(?P<count>\d[\d,]*)?(?P<unit>件|条|份|宗|次|例|起|个|项)?"
+)
+_OTHER_MATTER = re.compile(r"行政|复议|诉讼|提起|费|人|书|函")
+_OTHER_SCOPE = re.compile(
+    r"其中|通过|信函|信件|网络|网上|当面|现场|邮寄|邮件|传真|平台|窗口|渠道|"
+    r"上年|去年|往年|同比|相比|较|累计|以来|[一二三四]季度|[上下]半年|\d月"
+)
+_REACH = 100
+"""Characters of a sentence looked at before and behind a statement."""
+_YEAR = re.compile(r"(20\d\d)年")
+_NEW, _CARRIED = "applications.new_received.total", "applications.carried_in.total"
+
+
+class Statement(NamedTuple):
+    """A stated number of applications, zero for "none was received", and its sentence."""
+
+    number: int
+    none: bool
+    sentence: str
+
+
+def check_narrative(
+    sections: Sequence[Section], cells: Sequence[Cell], year: int | None
+) -> list[Finding]:
+    """The number of new applications stated in prose against section three.
+
+    A stated number may include what was carried over from the year before. Where one of
+    several statements agrees with the table, the others tell of something else.
+    """
+    values = {cell.name: cell.value for cell in cells if cell.name in (_NEW, _CARRIED)}
+    received, carried = values.get(_NEW), values.get(_CARRIED)
+    if received is None:
+        return []
+    agreeing = (received, received + (carried or 0))
+    stated = [
+        statement
+        for section in sections
+        if section.number in (1, 3)
+        for statement in statements(section.text, year)
+    ]
+    if not stated or any(statement.number in agreeing for statement in stated):
+        return []
+    first = stated[0]
+    return [
+        Finding(
+            "narrative_received",
+            "error" if first.none else "warning",
+            f"the narrative states {first.number} new applications, the table prints {received}:"
+            f" “{first.sentence}”",
+            (_NEW,),
+            expected=str(received),
+            found=str(first.number),
+        )
+    ]
+
+
+def statements(text: str, year: int | None) -> Iterator[Statement]:
+    """Numbers of applications received in the year that a stretch of prose states."""
+    compact = re.sub(r"\s+", "", fold(text))
+    for match in _RECEIVED.finditer(compact):
+        floor = max(0, match.start() - _REACH)
+        start = max([floor, *(compact.rfind(m, floor, match.start()) + 1 for m in "。;")])
+        before = compact[start : match.start()]
+        years = _YEAR.findall(before)
+        if _OTHER_SCOPE.search(before) or (year and years and int(years[-1]) != year):
+            continue
+        count = _count(match, compact)
+        if count is not None:
+            ceiling = match.end() + _REACH
+            stops = [compact.find(mark, match.end(), ceiling) for mark in "。;"]
+            sentence = compact[start : min([p for p in stops if p >= 0], default=ceiling)]
+            yield Statement(count, bool(match["none"]), sentence)
+
+
+def _count(match: re.Match[str], text: str) -> int | None:
+    if match["none"]:
+        whole = not match["count"] and not _OTHER_MATTER.match(text, match.end())
+        return 0 if whole and not match["after"].endswith("的") else None
+    number = (match["count"] or "").replace(",", "")
+    return int(number) if 0 < len(number) <= 9 and match["unit"] else None
