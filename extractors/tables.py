@@ -117,7 +117,7 @@ def _assemble(
     for index, reading in enumerate(readings):
         group = groups[reading.found.row]
         label = Span(tokens[reading.found.first].start, tokens[reading.found.last].end)
-        at_end = index == len(readings) - 1 and label.end >= len(folded.rstrip())
+        at_end = index == len(readings) - 1 and span.end == len(folded)
         ends.append(label.end)
         printed = " ".join(text[token.start : token.end] for token in reading.spare)
         if reading.doubt:

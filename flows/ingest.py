@@ -5,6 +5,7 @@ This is the only module that knows Prefect.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -19,10 +20,20 @@ from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import pipeline
+from flows.errors import OgiError
 from flows.pipeline import Request, Summary
 from flows.summary import as_markdown
 
 _T = TypeVar("_T")
+
+
+def _is_unexpected(record: logging.LogRecord) -> bool:
+    """An error that a user can act on is told in one sentence, not with a traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], OgiError))
+
+
+for _name in ("prefect.flow_runs", "prefect.task_runs"):
+    logging.getLogger(_name).addFilter(_is_unexpected)
 
 
 class TaskSteps:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -207,7 +210,7 @@ class Extractor:
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(workers, context) if workers > 1 else None
+        self._pool = ProcessPoolExecutor(workers, context, _begin_worker) if workers > 1 else None
 
     def __enter__(self) -> Extractor:
         return self
@@ -221,3 +224,16 @@ class Extractor:
         if self._pool is None:
             return extract_batch(batch)
         return self._pool.submit(extract_batch, batch).result()
+
+
+def _begin_worker() -> None:
+    """A worker leaves Ctrl-C to its parent, and ends with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

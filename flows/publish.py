@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import glob
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,14 +25,15 @@ class Workspace:
     def __init__(self, db: Path) -> None:
         self.db = db
         self.build = db.with_name(f".{db.name}.build")
-        self.spool = db.with_name(f".{db.name}.spool")
+        self.spool = db.with_name(f".{db.name}.spool.{os.getpid()}.{time.monotonic_ns()}")
         self.lock = db.with_name(f".{db.name}.lock")
 
     def clear(self) -> None:
         """Remove what this run or a killed one left."""
         for path in (self.build, self.build.with_name(self.build.name + ".wal")):
             path.unlink(missing_ok=True)
-        shutil.rmtree(self.spool, ignore_errors=True)
+        for folder in self.db.parent.glob(f"{glob.escape(f'.{self.db.name}.spool.')}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -59,6 +62,9 @@ def workspace(db: Path) -> Iterator[Workspace]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OgiError(f"{error.filename or db}: {reason}; nothing was published") from error
+    except duckdb.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise OgiError(f"{db}: {reason}; nothing was published") from error
     finally:
         os.close(handle)
 

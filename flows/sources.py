@@ -61,11 +61,11 @@ def _list_source(source: str) -> tuple[list[Path], str | None]:
         return _regular(_walk(path), "the folder holds no documents")
     if not stat.S_ISREG(mode):
         return [], "it is not a regular file"
-    return [path.resolve()], None
+    return [_absolute(path)], None
 
 
 def _regular(found: Iterable[Path], otherwise: str) -> tuple[list[Path], str | None]:
-    paths = [path.resolve() for path in found]
+    paths = [_absolute(path) for path in found]
     paths = [path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()]
     return paths, None if paths else otherwise
 
@@ -80,6 +80,11 @@ def _cause(error: OSError, missing: str) -> str:
     if isinstance(error, FileNotFoundError):
         return missing
     return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _absolute(path: Path) -> Path:
+    """A path without detours; a link stays the name under which a document was given."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
 def uri(path: Path) -> str:

@@ -62,14 +62,22 @@ def _column_comment(line: str) -> tuple[str, str]:
 
 def create(con: Connection) -> None:
     """Create all declared tables with their comments, and the form's own tables and views."""
+    con.execute("BEGIN")
     for table in TABLE.values():
         for statement in duckdb_statements(table):
             con.execute(statement)
-    refresh(con)
+    _refresh(con)
+    con.execute("COMMIT")
 
 
 def refresh(con: Connection) -> None:
     """Bring the form's tables and the views to the state of this installation."""
+    con.execute("BEGIN")
+    _refresh(con)
+    con.execute("COMMIT")
+
+
+def _refresh(con: Connection) -> None:
     for view in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
         con.execute(f'DROP VIEW IF EXISTS "{view[0]}"')
     for table, rows in _form_rows().items():
@@ -274,6 +282,12 @@ def carry_over(con: Connection, old: Path) -> None:
     ).fetchall()
     for table, columns in stored:
         if table in TABLE and table not in _form_rows():
+            lacking = [name for name in TABLE[table].required if name not in columns]
+            if lacking:
+                raise OgiError(
+                    f"{old}: table {table} lacks {', '.join(lacking)}: the database was made by"
+                    " another version; ingest into a new file"
+                )
             shared = ", ".join(f'"{name}"' for name in columns if name in TABLE[table].columns)
             con.execute(f'INSERT INTO "{table}" BY NAME SELECT {shared} FROM old."{table}"')
     con.execute("DETACH old")

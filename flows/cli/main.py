@@ -74,8 +74,12 @@ def ingest(
     from flows.summary import as_sentence
 
     runner = _run_flow if (_has_server() if flow is None else flow) else _run_plain
-    with _progress() as report:
-        summary = runner(tuple(sources), db, report)
+    try:
+        with _progress() as report:
+            summary = runner(tuple(sources), db, report)
+    except KeyboardInterrupt:
+        _problem("interrupted; nothing was published")
+        raise typer.Exit(130) from None
     for problem in summary.set_aside:
         _problem(f"{problem.source_uri}: set aside: {problem.reason}")
     typer.echo(as_sentence(summary))
@@ -208,7 +212,10 @@ def sql(
             import pyarrow.parquet as pq
 
             found = con.sql(query).to_arrow_table()
-            pq.write_table(found, str(output) if output else sys.stdout.buffer)
+            try:
+                pq.write_table(found, str(output) if output else sys.stdout.buffer)
+            except OSError as error:
+                raise OgiError(f"{output}: it cannot be written: {error.strerror}") from error
             return
         con.execute(query)
         columns = [column[0] for column in con.description or ()]
@@ -265,9 +272,6 @@ def main() -> None:
             raise
         _problem(str(error))
         sys.exit(1)
-    except KeyboardInterrupt:
-        _problem("interrupted; nothing was published")
-        sys.exit(130)
     except BrokenPipeError:
         os._exit(0)  # the reader of a pipe went away; there is nobody to flush for
     except Exception as error:
