@@ -167,12 +167,12 @@ def _score(
     next_start = labels.starts[last] if last < len(labels.starts) else len(text)
     fills = next_start == end
     opens = labels.starts[bisect_right(labels.starts, start) - 1] == start
-    if end - start <= _SHORT and not (
-        fills and (opens or text[start].isdecimal() or text.endswith(heads, 0, start))
-    ):
-        return 0
     following = labels.token_at(end - 1) + 1
     before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
+    if end - start <= _SHORT and not (
+        before_value and (opens or text[start].isdecimal() or text.endswith(heads, 0, start))
+    ):
+        return 0
     return end - start + 2 * before_value + fills + opens
 
 

@@ -17,7 +17,8 @@ MAX_READINGS = 20_000
 """Readings of one row that are considered; a row with more is left in doubt."""
 _MAX_LOST = 3
 _MAX_DIGITS = 15
-_MAX_RUN = 15 * 8
+_MAX_RUN = 7
+"""Digits per cell, on the average of a row, beyond which a run is left in doubt."""
 
 
 class Options:
@@ -81,7 +82,10 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
         for place in range(token.start, token.end)
         if folded[place].isdecimal()
     ]
-    if len(offsets) > _MAX_RUN or len(offsets) != sum(token.end - token.start for token in values):
+    width = sum(size for size, _ in blocks)
+    if len(offsets) > _MAX_RUN * width or len(offsets) != sum(
+        token.end - token.start for token in values
+    ):
         return None
     digits = "".join(folded[place] for place in offsets)
     readings = list(islice(_cut(digits, blocks), MAX_READINGS + 1))

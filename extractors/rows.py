@@ -43,9 +43,13 @@ class RowReading(NamedTuple):
 
 
 class _Slots(NamedTuple):
-    """Tokens after a label: runs of values and blanks, separated by label text."""
+    """Tokens after a label: runs of values and blanks, separated by label text.
+
+    ``words`` is text that stands in cells of the row's own line, where values should be.
+    """
 
     runs: list[list[Token]]
+    words: tuple[Token, ...] = ()
 
     @property
     def all(self) -> list[Token]:
@@ -202,7 +206,8 @@ def _without_number(folded: str, slots: _Slots, number: str) -> _Slots:
     if last.kind is Kind.GLUED and last.end - last.start > len(number):
         end = last.end - len(number)
         if folded[end : last.end] == number and folded[last.start : end].isdecimal():
-            return _Slots([*slots.runs[:-1], [*before, last._replace(kind=Kind.VALUE, end=end)]])
+            shortened = [*before, last._replace(kind=Kind.VALUE, end=end)]
+            return slots._replace(runs=[*slots.runs[:-1], shortened])
     return slots
 
 
@@ -214,7 +219,13 @@ def _slots(tokens: Sequence[Token], label: Found, stop: int) -> _Slots:
             runs[-1].append(token)
         elif index > label.last and runs[-1]:
             runs.append([])
-    return _Slots([run for run in runs if run])
+    end = tokens[label.last]
+    words = tuple(
+        token
+        for token in tokens[label.last + 1 : stop]
+        if token.kind is Kind.TEXT and token.line == end.line and token.cell > end.cell
+    )
+    return _Slots([run for run in runs if run], words)
 
 
 def _complete(label: Found, slots: _Slots, width: int) -> RowReading | None:
@@ -224,6 +235,8 @@ def _complete(label: Found, slots: _Slots, width: int) -> RowReading | None:
     values = [token for run in runs for token in run]
     if any(token.kind is Kind.GLUED for token in values):
         return RowReading(label, (), "digits are printed without separators", tuple(values))
+    if not values and slots.words:
+        return RowReading(label, (), "words are printed in place of values", slots.words)
     if not values:
         blanks = tuple(slots.runs[0][:width]) if slots.runs else ()
         return RowReading(label, blanks if len(blanks) == width else ())

@@ -139,6 +139,7 @@ def _assemble(
             ends.extend(token.end for token in reading.spare)
     specs = [spec for group in groups for spec in group]
     findings += _absent_rows(groups, cells)
+    findings += _empty_rows(groups, readings, cells)
     findings += _unread(text, tokens, readings, groups)
     return TableReading(
         name,
@@ -175,6 +176,28 @@ def _absent_rows(groups: Sequence[Sequence[FormCell]], cells: dict[str, Cell]) -
             "warning",
             f"{len(missing)} of {len(groups)} rows of the table are not printed: {labels}",
             tuple(spec.name for group in missing for spec in group),
+        )
+    ]
+
+
+def _empty_rows(
+    groups: Sequence[Sequence[FormCell]], readings: Sequence[RowReading], cells: dict[str, Cell]
+) -> list[Finding]:
+    """Rows of which only the label is printed, in a text that does not show blank cells."""
+    empty = [
+        group
+        for group in (groups[r.found.row] for r in readings if not r.cells and not r.doubt)
+        if cells[group[0].name].status == "blank"
+    ]
+    if not empty:
+        return []
+    labels = "、".join(group[0].row_label for group in empty)
+    return [
+        Finding(
+            "empty_rows",
+            "warning",
+            f"{len(empty)} of {len(groups)} rows print a label and no value: {labels}",
+            tuple(spec.name for group in empty for spec in group),
         )
     ]
 

@@ -42,7 +42,7 @@ _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
 _DIGITS = re.compile(r"[+-]?\.?\d(?:[\d,./~-]*\d)?")
-_UNREADABLE = re.compile(r"[0-9A-Za-z.,/~+-]{1,12}")
+_UNREADABLE = re.compile(r"(?=[.,/~+-]*[0-9A-Za-z])[0-9A-Za-z.,/~+-]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[1-9]\d?[.,]")
 _DIGIT = re.compile(r"[0-9]")
 _WIDE = "\u2e80-\u9fff"

@@ -44,16 +44,17 @@ def test_a_consistent_report_has_no_finding() -> None:
     assert check_cells(EDITION, printed) == []
 
 
-@pytest.mark.parametrize("name", COUNTED)
-def test_a_changed_cell_breaks_its_identities_and_no_others(name: str) -> None:
-    findings = check_cells(EDITION, cells({name: value(name) + 7}))
-    assert {finding.rule for finding in findings} == identities_with(name)
-    for finding in findings:
-        terms = dict(EDITION.identities[finding.rule])
-        assert finding.severity == "error"
-        assert set(finding.cells) == set(terms)
-        assert int(finding.found or 0) - int(finding.expected or 0) == -7 * terms[name]
-        assert f"difference {-7 * terms[name]:+}" in finding.message
+@pytest.mark.parametrize("table", ["applications", "review"])
+def test_a_changed_cell_breaks_its_identities_and_no_others(table: str) -> None:
+    for name in (name for name in COUNTED if name.startswith(table)):
+        findings = check_cells(EDITION, cells({name: value(name) + 7}))
+        assert {finding.rule for finding in findings} == identities_with(name)
+        for finding in findings:
+            terms = dict(EDITION.identities[finding.rule])
+            assert finding.severity == "error"
+            assert set(finding.cells) == set(terms)
+            assert int(finding.found or 0) - int(finding.expected or 0) == -7 * terms[name]
+            assert f"difference {-7 * terms[name]:+}" in finding.message
 
 
 @pytest.mark.parametrize(

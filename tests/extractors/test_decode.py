@@ -57,11 +57,11 @@ def test_the_byte_that_is_not_utf8_is_named_with_its_place() -> None:
     assert "offset 6" in result.reason
 
 
-@pytest.mark.parametrize("place", range(0, len(TEXT.encode()), 5))
 @pytest.mark.parametrize("byte", [b"\x81", b"\xff", b"\xc0"])
-def test_a_broken_byte_never_turns_the_text_into_another_script(place: int, byte: bytes) -> None:
+def test_a_broken_byte_never_turns_the_text_into_another_script(byte: bytes) -> None:
     data = TEXT.encode()
-    set_aside(data[:place] + byte + data[place:])
+    for place in range(0, len(data), 2):
+        set_aside(data[:place] + byte + data[place:])
 
 
 @pytest.mark.parametrize("cut", [1, 2])

@@ -139,7 +139,7 @@ CASES = cases()
 
 @pytest.mark.parametrize("name", CASES)
 def test_hostile_text_is_read_in_no_time(name: str) -> None:
-    assert reads_in_time(0.6, CASES[name](60_000))
+    assert reads_in_time(0.4, CASES[name](30_000))
 
 
 @pytest.mark.slow

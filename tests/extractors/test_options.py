@@ -135,14 +135,14 @@ def test_a_number_broken_by_a_space_keeps_its_digits() -> None:
 
 
 @pytest.mark.parametrize("blocks", [[(7, True)], [(5, True)] * 3, [(3, False)]])
-@pytest.mark.parametrize("unit", ["1", "12", "10", "1234567890"])
-@pytest.mark.parametrize("length", [60, 120, 1_000, 20_000])
+@pytest.mark.parametrize("unit", ["1", "1234567890"])
+@pytest.mark.parametrize("length", [60, 120, 20_000])
 def test_a_run_longer_than_any_row_is_left_alone_at_once(
     length: int, unit: str, blocks: list[Block]
 ) -> None:
     digits = (unit * length)[:length]
     found: list[Options | None] = []
-    assert in_time(1.0, lambda: found.append(run_options(digits, tokens_of(digits), blocks)))
+    assert in_time(0.4, lambda: found.append(run_options(digits, tokens_of(digits), blocks)))
     readings = found[0].readings if found[0] else []
     assert len(readings) <= module.MAX_READINGS
 

@@ -238,13 +238,13 @@ def consistent(seed: int) -> Truth:
     return random_truth(Random(f"rows:{seed}"), size=SIZES[seed % 3])
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("lost", range(7))
 def test_a_number_lost_from_a_row_whose_sums_hold_is_not_made_up(lost: int, seed: int) -> None:
     """The sums may settle where the gap is; they must not move a number into another cell."""
     truth = consistent(seed)
     texts = {name: printed(value) for name, value in truth.cells.items()}
-    for code, row in rows_of("applications", texts).items():
+    for code, row in list(rows_of("applications", texts).items())[seed::2]:
         short = row[: lost + 1] + row[lost + 2 :]
         rows = rows_of("applications", texts) | {code: short}
         report = read(
@@ -257,10 +257,9 @@ def test_a_number_lost_from_a_row_whose_sums_hold_is_not_made_up(lost: int, seed
         assert wrong_values(report, truth.cells) == {}, code
 
 
-@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("lost", range(15))
-def test_a_figure_lost_from_a_line_whose_sums_hold_is_not_made_up(lost: int, seed: int) -> None:
-    truth = consistent(seed)
+def test_a_figure_lost_from_a_line_whose_sums_hold_is_not_made_up(lost: int) -> None:
+    truth = consistent(lost)
     texts = {name: printed(value) for name, value in truth.cells.items()}
     figures = review_values(texts)
     del figures[lost]

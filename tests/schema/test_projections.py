@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,14 @@ PAIRS: dict[str, tuple[Any, str]] = {
 }
 
 
-def created(table: Table) -> duckdb.DuckDBPyConnection:
-    """A database in memory with the table in it."""
-    con = duckdb.connect()
-    for statement in duckdb_statements(table):
-        con.execute(statement)
-    return con
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory with every table in it."""
+    with duckdb.connect() as connection:
+        for table in TABLES:
+            for statement in duckdb_statements(table):
+                connection.execute(statement)
+        yield connection
 
 
 @pytest.mark.parametrize("name", CONTRACT)
@@ -95,9 +98,11 @@ def test_polars_schema_agrees_with_the_declaration(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_duckdb_table_agrees_with_the_declaration(name: str) -> None:
+def test_duckdb_table_agrees_with_the_declaration(
+    con: duckdb.DuckDBPyConnection, name: str
+) -> None:
     table = TABLE[name]
-    rows = created(table).execute(
+    rows = con.execute(
         "SELECT column_name, data_type, is_nullable, comment FROM duckdb_columns()"
         " WHERE table_name = ? ORDER BY column_index",
         [name],
@@ -109,16 +114,17 @@ def test_duckdb_table_agrees_with_the_declaration(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_duckdb_table_carries_its_description(name: str) -> None:
+def test_duckdb_table_carries_its_description(con: duckdb.DuckDBPyConnection, name: str) -> None:
     query = "SELECT comment FROM duckdb_tables() WHERE table_name = ?"
-    assert created(TABLE[name]).execute(query, [name]).fetchone() == (TABLE[name].description,)
+    assert con.execute(query, [name]).fetchone() == (TABLE[name].description,)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_frames_enter_the_database_with_the_same_types(name: str) -> None:
-    con = created(TABLE[name])
+def test_frames_enter_the_database_with_the_same_types(
+    con: duckdb.DuckDBPyConnection, name: str
+) -> None:
     con.register("frame", pl.DataFrame(schema=polars_schema(TABLE[name])).to_arrow())
-    con.execute("CREATE TABLE copied AS FROM frame")
+    con.execute("CREATE OR REPLACE TABLE copied AS FROM frame")
     query = "SELECT data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index"
     types = [con.execute(query, [table]).fetchall() for table in (name, "copied")]
     assert types[0] == types[1]
@@ -145,9 +151,9 @@ def test_a_description_tells_unit_and_allowed_values() -> None:
     assert severity == "how grave it is; one of: error, warning, info"
 
 
-def test_quotes_in_a_description_stay_quotes() -> None:
+def test_quotes_in_a_description_stay_quotes(con: duckdb.DuckDBPyConnection) -> None:
     assert sql_literal("the form's own") == "'the form''s own'"
-    quoted = duckdb.connect().execute(f"SELECT {sql_literal(chr(39) * 3)}").fetchone()
+    quoted = con.execute(f"SELECT {sql_literal(chr(39) * 3)}").fetchone()
     assert quoted == ("'''",)
 
 
@@ -188,12 +194,12 @@ ROWS: list[tuple[dict[str, Any], set[str]]] = [
 @pytest.mark.parametrize(("change", "broken"), ROWS)
 @pytest.mark.parametrize("name", ["fact_application", "fact_review_litigation"])
 def test_rules_pick_the_rows_that_break_them(
-    name: str, change: dict[str, Any], broken: set[str]
+    con: duckdb.DuckDBPyConnection, name: str, change: dict[str, Any], broken: set[str]
 ) -> None:
-    con = duckdb.connect()
     row = GOOD | change
     con.execute(
-        "CREATE TABLE facts (count BIGINT, status VARCHAR, source_start INT, source_end INT)"
+        "CREATE OR REPLACE TABLE facts"
+        " (count BIGINT, status VARCHAR, source_start INT, source_end INT)"
     )
     con.execute("INSERT INTO facts VALUES (?, ?, ?, ?)", list(row.values()))
     failing = {
@@ -205,7 +211,8 @@ def test_rules_pick_the_rows_that_break_them(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_rules_are_expressions_over_the_columns_of_the_table(name: str) -> None:
-    con = created(TABLE[name])
+def test_rules_are_expressions_over_the_columns_of_the_table(
+    con: duckdb.DuckDBPyConnection, name: str
+) -> None:
     for rule in TABLE[name].rules:
         con.execute(f'SELECT count(*) FROM "{name}" WHERE NOT ({rule.sql})')
