@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import combinations, count, islice
 
 from extractors.tokens import Kind, Token
 
@@ -15,6 +15,10 @@ Block = tuple[int, bool]
 
 MAX_READINGS = 20_000
 """Readings of one row that are considered; a row with more is left in doubt."""
+MAX_STEPS = 20_000
+"""Steps spent on the readings of one row: some hundredths of a second."""
+Steps = Iterator[int]
+"""Counts down to the end of what may be spent."""
 _MAX_LOST = 3
 _MAX_DIGITS = 15
 _MAX_RUN = 7
@@ -88,7 +92,10 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
     ):
         return None
     digits = "".join(folded[place] for place in offsets)
-    readings = list(islice(_cut(digits, blocks), MAX_READINGS + 1))
+    try:
+        readings = list(islice(_cut(digits, blocks, count(MAX_STEPS, -1)), MAX_READINGS + 1))
+    except OverflowError:
+        return None
     if not readings or len(readings) > MAX_READINGS:
         return None
     return RunOptions(offsets, readings, values[0])
@@ -115,7 +122,7 @@ def lost_options(folded: str, values: Sequence[Token], width: int) -> Options | 
     return Options(folded, options)
 
 
-def _cut(digits: str, blocks: Sequence[Block]) -> Iterator[Reading]:
+def _cut(digits: str, blocks: Sequence[Block], steps: Steps) -> Iterator[Reading]:
     """Ways to cut a run into all of a row's blocks."""
     if not blocks:
         if not digits:
@@ -125,14 +132,14 @@ def _cut(digits: str, blocks: Sequence[Block]) -> Iterator[Reading]:
     needed = sum(size for size, _ in rest)
     ends = range(width, len(digits) - needed + 1) if rest else [len(digits)]
     for end in ends:
-        heads = list(_cut_block(digits[:end], width, summed))
+        heads = list(_cut_block(digits[:end], width, summed, steps))
         if heads:
-            for tail in _cut(digits[end:], rest):
+            for tail in _cut(digits[end:], rest, steps):
                 for head in heads:
                     yield (*head, *tail)
 
 
-def _cut_block(digits: str, width: int, summed: bool) -> Iterator[Reading]:
+def _cut_block(digits: str, width: int, summed: bool, steps: Steps) -> Iterator[Reading]:
     """Ways to cut a run into ``width`` numbers without leading zeros."""
     length = len(digits)
     if not summed:
@@ -145,12 +152,16 @@ def _cut_block(digits: str, width: int, summed: bool) -> Iterator[Reading]:
         if digits[cut] == "0" and cut < length - 1:
             continue
         total = int(digits[cut:])
-        for parts in _parts(digits, 0, cut, width - 1, total):
+        for parts in _parts(digits, 0, cut, width - 1, total, steps):
             yield (*parts, total)
 
 
-def _parts(digits: str, start: int, stop: int, width: int, total: int) -> Iterator[Reading]:
+def _parts(
+    digits: str, start: int, stop: int, width: int, total: int, steps: Steps
+) -> Iterator[Reading]:
     """Ways to cut ``digits[start:stop]`` into ``width`` numbers that add to ``total``."""
+    if next(steps) <= 0:
+        raise OverflowError
     room = stop - start - (width - 1)
     size_of_total = len(str(total))
     if room < 1 or size_of_total > room + 1:
@@ -166,5 +177,5 @@ def _parts(digits: str, start: int, stop: int, width: int, total: int) -> Iterat
         value = int(digits[start : start + size])
         if value > total:
             break
-        for rest in _parts(digits, start + size, stop, width - 1, total - value):
+        for rest in _parts(digits, start + size, stop, width - 1, total - value, steps):
             yield (value, *rest)

@@ -189,8 +189,8 @@ def _empty_rows(
         for group in (groups[r.found.row] for r in readings if not r.cells and not r.doubt)
         if cells[group[0].name].status == "blank"
     ]
-    if not empty:
-        return []
+    if not empty or len(empty) == len(readings):
+        return []  # a table printed empty as a whole leaves no doubt
     labels = "、".join(group[0].row_label for group in empty)
     return [
         Finding(
