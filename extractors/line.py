@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from extractors.labels import Found, label_key
-from extractors.model import Cell, Finding
+from extractors.labels import Found, label_key, label_text
+from extractors.model import Cell, Finding, Span
 from extractors.rows import RowReading
 from extractors.tokens import VALUES, Kind, Token
-from schema.form import Edition
+from schema.form import Edition, FormCell
 
 
 @cache
@@ -56,6 +57,22 @@ def _strip(key: str, words: str) -> str:
             return key[position:]
         position += size - 1
     return ""
+
+
+def head_spans(
+    folded: str, tokens: Sequence[Token], label: Found, group: Sequence[FormCell]
+) -> list[Span | None]:
+    """For each cell of the line the words of the head that stand for its column, where the
+    head prints one for every cell."""
+    head = label_text(folded, tokens[: label.last + 1])
+    labels = "|".join(dict.fromkeys(label_key(spec.column_label) for spec in group))
+    places = [match.span() for match in re.finditer(labels, head.text)]
+    if len(places) != len(group):
+        return [None] * len(group)
+    return [
+        Span(tokens[head.token_at(start)].start, tokens[head.token_at(end - 1)].end)
+        for start, end in places
+    ]
 
 
 def is_interleaved(tokens: Sequence[Token], reading: RowReading) -> bool:

@@ -79,7 +79,9 @@ def check_narrative(
 
 def statements(text: str, year: int | None) -> Iterator[Statement]:
     """Numbers of applications received in the year that a stretch of prose states."""
-    compact = re.sub(r"\s+", "", fold(text))
+    folded = fold(text)
+    kept = [place for place, char in enumerate(folded) if not char.isspace()]
+    compact = "".join([folded[place] for place in kept])
     for match in _RECEIVED.finditer(compact):
         floor = max(0, match.start() - _REACH)
         start = max([floor, *(compact.rfind(m, floor, match.start()) + 1 for m in "。;")])
@@ -91,7 +93,8 @@ def statements(text: str, year: int | None) -> Iterator[Statement]:
         if count is not None:
             ceiling = match.end() + _REACH
             stops = [compact.find(mark, match.end(), ceiling) for mark in "。;"]
-            sentence = compact[start : min([p for p in stops if p >= 0], default=ceiling)]
+            end = min([p for p in stops if p >= 0], default=ceiling)
+            sentence = "".join([text[place] for place in kept[start:end]])
             yield Statement(count, bool(match["none"]), sentence)
 
 

@@ -8,7 +8,14 @@ from functools import cache
 
 from extractors.compact import Compact
 from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
-from extractors.line import end_of_line, find_line, head_words, is_interleaved, resolve_by_sums
+from extractors.line import (
+    end_of_line,
+    find_line,
+    head_spans,
+    head_words,
+    is_interleaved,
+    resolve_by_sums,
+)
 from extractors.model import Cell, Finding, Span, Status
 from extractors.options import Block
 from extractors.rows import RowReading, RowSpec, read_rows
@@ -119,17 +126,23 @@ def _assemble(
         label = Span(tokens[reading.found.first].start, tokens[reading.found.last].end)
         at_end = index == len(readings) - 1 and span.end == len(folded)
         ends.append(label.end)
+        one_row = len({spec.row for spec in group}) == 1
+        heads = (
+            [label] * len(group) if one_row else head_spans(folded, tokens, reading.found, group)
+        )
         printed = " ".join(text[token.start : token.end] for token in reading.spare)
         if reading.doubt:
             findings.append(_doubt(group, reading.doubt, printed))
-        for spec, token in zip(group, reading.cells or [None] * len(group), strict=True):
+        for spec, token, own in zip(
+            group, reading.cells or [None] * len(group), heads, strict=True
+        ):
             if token is None:
                 open_cell: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
                 raw = None if open_cell == "absent" else printed
-                cells[spec.name] = Cell(spec.name, open_cell, None, raw, None, label)
+                cells[spec.name] = Cell(spec.name, open_cell, None, raw, None, own)
                 continue
             ends.append(token.end)
-            cell, doubt = read_cell(spec, token, text, folded, label)
+            cell, doubt = read_cell(spec, token, text, folded, own)
             if reading.settled and cell.status == "read":
                 cell = cell._replace(status="resolved")
             cells[spec.name] = cell

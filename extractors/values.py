@@ -15,7 +15,7 @@ _MAX_DIGITS = 15
 
 
 def read_cell(
-    spec: FormCell, token: Token, text: str, folded: str, label: Span
+    spec: FormCell, token: Token, text: str, folded: str, label: Span | None
 ) -> tuple[Cell, str | None]:
     """The cell printed by ``token``, and why its value is doubtful if it is.
 
