@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\s|]+")
 _LINE_LEAD = " \t|#*>"
+_INDENT = 400
+"""Marks before or behind the text of a line that are looked over; no page is as wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,21 @@ class Compact:
     def line_start(self, position: int) -> int:
         """Source offset of a compact position, or of its line where only marks precede it."""
         offset = self.source(position)
-        line = self.folded.rfind("\n", 0, offset) + 1
-        return offset if self.folded[line:offset].strip(_LINE_LEAD) else line
+        if not self.starts_line(position):
+            return offset
+        return self.folded.rfind("\n", max(0, offset - _INDENT), offset) + 1
 
     def starts_line(self, position: int) -> bool:
         """Whether a compact position is the first of its printed line."""
         offset = self.source(position)
-        line = self.folded.rfind("\n", 0, offset) + 1
-        return not self.folded[line:offset].strip(_LINE_LEAD)
+        before = self.folded[max(0, offset - _INDENT) : offset].rstrip(_LINE_LEAD)
+        return before.endswith("\n") or (not before and offset < _INDENT)
 
     def ends_line(self, position: int) -> bool:
         """Whether a printed line ends before the compact position (exclusive end)."""
         offset = self.source(position - 1) + 1
-        line = self.folded.find("\n", offset)
-        return not self.folded[offset : line if line >= 0 else None].strip(_LINE_LEAD)
+        after = self.folded[offset : offset + _INDENT].lstrip(_LINE_LEAD)
+        return after.startswith("\n") or (not after and offset + _INDENT > len(self.folded))
 
 
 def compact(folded: str) -> Compact:

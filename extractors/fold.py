@@ -35,6 +35,8 @@ def fold(text: str) -> str:
 
     Word comments, bookmarks, page numbers, Markdown rules and ``&nbsp;`` become spaces.
     """
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     folded = text.translate(_FOLD)
     return _FURNITURE.sub(_blank, folded)
 

@@ -90,7 +90,7 @@ def read_rows(
     readings = []
     for label, slot, reading in zip(found, slots, direct, strict=True):
         done = reading or _with_blanks(label, slot, specs[label.row].width, layout)
-        if done.doubt:
+        if done.doubt and not slot.words:
             blocks = specs[label.row].blocks
             done = done._replace(options=_options(folded, slot, blocks, layout, label, together))
         readings.append(done)

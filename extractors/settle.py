@@ -118,6 +118,8 @@ def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) ->
         return reading._replace(
             options=None, doubt=f"{reading.doubt}, and no reading meets the sums"
         )
+    if len(reading.options.readings) == 1:
+        return RowReading(reading.found, reading.options.cells(0))
     remaining = [domain[index] for index in sorted(alive)]
     chosen = reading.options.cells(reading.options.readings.index(remaining[0]))
     agreed = [len({option[place] for option in remaining}) == 1 for place in range(len(chosen))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractors.compact import Compact
+from extractors.heads import check_head
 from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
 from extractors.line import (
     end_of_line,
@@ -63,8 +64,10 @@ def read_table(
     table = replace(table, findings=(*table.findings, *settled))
     if arrangement == "line" and any(is_interleaved(tokens, reading) for reading in readings):
         cells, finding = resolve_by_sums(edition, {cell.name: cell for cell in table.cells})
-        return replace(table, cells=tuple(cells.values()), findings=(*table.findings, finding))
-    return table
+        table = replace(table, cells=tuple(cells.values()), findings=(*table.findings, finding))
+    head = compact.text[span.start : span.end]
+    checked, doubts = check_head(edition, name, head, {cell.name: cell for cell in table.cells})
+    return replace(table, cells=tuple(checked.values()), findings=(*table.findings, *doubts))
 
 
 @cache
@@ -215,6 +218,16 @@ def _empty_rows(
     ]
 
 
+def _left_over(reading: RowReading) -> list[Token]:
+    """Printed values of a settled row that no cell took; a run of digits is cut, not left."""
+    used = [(token.start, token.end) for token in reading.cells if token]
+    return [
+        token
+        for token in reading.spare
+        if not any(token.start <= start and end <= token.end for start, end in used)
+    ]
+
+
 def _unread(
     text: str,
     tokens: Sequence[Token],
@@ -227,11 +240,9 @@ def _unread(
         head = tokens[: readings[0].found.first]
         spare += [t for t in head if t.kind in (Kind.VALUE, Kind.GLUED)]
     for reading in readings:
-        if (
-            reading.cells
-            and not reading.settled
-            and (reading.found.row < len(groups) - 1 or len(groups) == 1)
-        ):
+        if reading.settled:
+            spare += _left_over(reading)
+        elif reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
             spare += reading.spare
     if not spare:
         return []

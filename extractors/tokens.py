@@ -42,8 +42,9 @@ _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
 _DIGITS = re.compile(r"[+-]?\.?\d(?:[\d,./~-]*\d)?")
-_UNREADABLE = re.compile(r"(?=[.,/~+-]*[0-9A-Za-z])[0-9A-Za-z.,/~+-]{1,12}")
-_LONE_ENUMERATOR = re.compile(r"[1-9]\d?[.,]")
+_UNREADABLE = re.compile(r"(?=[^0-9A-Za-z]*[0-9A-Za-z])[^\u2e80-\u9fff]{1,12}")
+_LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
+_ABOUT = re.compile(r"[约近超逾]$|以上$|大于$|不少于$")
 _DIGIT = re.compile(r"[0-9]")
 _WIDE = "\u2e80-\u9fff"
 _CLOSING = f"[{_WIDE})”’\\]》]"
@@ -184,10 +185,12 @@ def _pieces(folded: str, start: int, end: int) -> list[_Piece]:
         if enumerator and (digit_start == start or re.match(_CLOSING, folded[digit_start - 1])):
             position = enumerator.end()
             continue
+        about = False
         if digit_start > text_start:
             pieces.append((Kind.TEXT, text_start, digit_start))
+            about = _ABOUT.search(folded[text_start:digit_start]) is not None
         marked = folded[match.end() : match.end() + 1] in (".", "、") and match.end() < end
-        sure = not marked and _VALUE.fullmatch(match[0])
+        sure = not marked and not about and _VALUE.fullmatch(match[0])
         pieces.append((Kind.VALUE if sure else Kind.GLUED, digit_start, match.end()))
         text_start = position = match.end()
     if text_start < end:

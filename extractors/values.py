@@ -53,7 +53,7 @@ def parse_value(
         return None, None, f"{printed} begins with a zero: several values may have run together"
     if len(digits) + len(fraction or "") > _MAX_DIGITS:
         return None, None, f"{printed} has too many digits for one value"
-    if fraction is None:
+    if fraction is None or (counted and not fraction.strip(".0")):
         return int(sign + digits), other, None
     if counted:
         return None, None, f"{printed} is not a whole number"

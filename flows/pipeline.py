@@ -223,6 +223,8 @@ class Extractor:
         """Extract one batch."""
         if self._pool is None:
             return extract_batch(batch)
+        # Workers are started from this thread and inherit that Ctrl-C is not for them.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         return self._pool.submit(extract_batch, batch).result()
 
 

@@ -30,7 +30,6 @@ def _compatible() -> dict[int, str]:
     blocks = (
         range(0xFF01, 0xFF5F),
         range(0x2E80, 0x2FE0),
-        range(0x2460, 0x2474),
         range(0xF900, 0xFB00),
     )
     for block in blocks:

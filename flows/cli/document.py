@@ -195,4 +195,13 @@ def _print_context(text: str, cell: Cell) -> None:
         shown = text[start:end]
     for line in shown.split("\n"):
         if line.strip():
-            show.line("    | " + line.replace("\t", " ⇥ "))
+            show.line("    | " + _clipped(line).replace("\t", " ⇥ "))
+
+
+def _clipped(line: str, width: int = 160) -> str:
+    """A long line around its marked value, or its beginning."""
+    if len(line) <= width:
+        return line
+    start = max(0, line.find("【") - width // 2)
+    before, after = "…" if start else "", "…" if start + width < len(line) else ""
+    return before + line[start : start + width] + after

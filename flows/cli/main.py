@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -91,7 +92,20 @@ def _run_plain(sources: tuple[str, ...], db: Path, progress: Progress) -> Summar
     from flows.pipeline import Request
     from flows.pipeline import ingest as run
 
-    return run(Request(sources, db), progress=progress)
+    stopped = False
+
+    def stop(_signal: int, _frame: object) -> None:
+        nonlocal stopped
+        stopped = True
+        raise KeyboardInterrupt
+
+    def watched(done: int, total: int) -> None:
+        if stopped:  # the interrupt was swallowed where it struck
+            raise KeyboardInterrupt
+        progress(done, total)
+
+    signal.signal(signal.SIGINT, stop)
+    return run(Request(sources, db), progress=watched)
 
 
 def _run_flow(sources: tuple[str, ...], db: Path, _progress: Progress) -> Summary:

@@ -207,6 +207,23 @@ def test_null_cells_stay_null_and_blank_is_not_zero() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"), [("82.5", 82.5, "万元"), ("251000元", 251000.0, "元")]
+)
+def test_a_value_goes_with_the_unit_that_is_printed(printed: str, value: float, unit: str) -> None:
+    proactive = (
+        "第二十条第（一）项\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
+        "规章\t1\t2\t3\n规范性文件\t4\t5\t6\n"
+        f"第二十条第（九）项\n信息内容\t采购项目数量\t采购总金额\n政府集中采购\t81\t{printed}"
+    )
+    facts = to_frames([document_of(document(proactive=proactive))])["fact_proactive_disclosure"]
+    rows = {(r["item"], r["measure"]): (r["value"], r["unit"]) for r in facts.to_dicts()}
+    assert rows["procurement", "amount"] == (value, unit)
+    assert rows["procurement", "projects"] == (81.0, "项")
+    assert rows["rules", "public_total"] == (3.0, "件")
+    assert rows["licences", "decisions"] == (None, "件")
+
+
 def test_times_are_kept_without_a_zone() -> None:
     data = document().encode()
     aware = datetime(2025, 3, 1, 12, 0, tzinfo=UTC).replace(tzinfo=None)

@@ -51,6 +51,19 @@ def runs(length: int, _size: int) -> str:
     )
 
 
+def in_one_row(unit: str, size: int) -> str:
+    return HEAD + "一、本年新收政府信息公开申请数量\n" + fill(unit, size)
+
+
+def under_section_four(unit: str, size: int) -> str:
+    return document(review=review_table([]) + fill(unit, size))
+
+
+def in_section_two(unit: str, size: int) -> str:
+    rows = "规章\n" + fill(unit, size) + "\n行政许可\n5\n行政处罚\n6\n"
+    return document(proactive="第二十条第（一）项\n本年制发件数\n" + rows)
+
+
 # A name, and a text of about so many characters.
 Maker = Callable[[int], str]
 ALONE = {
@@ -103,6 +116,20 @@ IN_TABLE = {
     "pieces of labels": "处理其政府信息",
     "misspelt labels": "属于国家秘蜜 0\n",
 }
+IN_ROW = {
+    "numbers in lines": "0\n",
+    "numbers": "7 ",
+    "numbers in cells": "\t0",
+    "numbers apart": "\t0\n\n",
+    "blanks in lines": "\t\n",
+    "blanks": "\t",
+    "pipes": " | ",
+    "dashes in lines": "-\n",
+    "digits": "10",
+    "fractions": ".5 ",
+    "words": "无 ",
+    "words in lines": "件\n",
+}
 IN_REPORT = {
     "received": "收到",
     "received words": "收到政府信息公开",
@@ -120,6 +147,10 @@ def cases() -> dict[str, Maker]:
     for name, unit in IN_TABLE.items():
         makers[f"{name} after the rows"] = partial(in_table, unit)
         makers[f"{name} before the rows"] = partial(before_table, unit)
+    for name, unit in IN_ROW.items():
+        makers[f"{name} in one row"] = partial(in_one_row, unit)
+        makers[f"{name} under section four"] = partial(under_section_four, unit)
+        makers[f"{name} in section two"] = partial(in_section_two, unit)
     for name, unit in IN_REPORT.items():
         makers[f"{name} in prose"] = partial(in_report, unit)
     for length in (30, 60, 120, 5_000):

@@ -105,6 +105,18 @@ def test_a_title_broken_within_the_name_is_whole(first: str, second: str) -> Non
     assert who_and_when(f"{first}\n{second}\n{BODY}") == ("洛阳市西工区司法局", 2024)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "银川市国防动员办\n公室关于2021年政府信息公开工作的年度报告",
+        "银川市国防动员办公\n室关于2021年政府信息公开工作的年度报告",
+        "银川市国防动员\n办公室2021年政府信息公开工作年度报告",
+    ],
+)
+def test_the_rest_of_a_broken_name_is_no_name(title: str) -> None:
+    assert who_and_when(f"{title}\n\n{BODY}") == ("银川市国防动员办公室", 2021)
+
+
 def test_a_title_broken_twice_is_whole() -> None:
     text = f"西工区\n司法局\n2024年政府信息公开工作年度报告\n{BODY}"
     assert who_and_when(text) == ("西工区司法局", 2024)
@@ -179,6 +191,19 @@ def test_the_title_counts_more_than_metadata_and_signature() -> None:
 def test_a_title_cited_in_book_marks_is_not_the_title(sentence: str) -> None:
     text = f"{sentence}\n西工区司法局2024年政府信息公开工作年度报告\n{BODY}"
     assert who_and_when(text) == ("西工区司法局", 2024)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "依据《中华人民共和国政府信息公开工作年度报告格式》编制本报告。",
+        "根据《国务院办公厅关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》编制。",
+    ],
+)
+def test_whoever_made_the_form_is_not_who_reports(sentence: str) -> None:
+    identity, findings = told(f"{sentence}\n{BODY}")
+    assert (identity.agency_name, identity.year) == (None, None)
+    assert {"agency_not_stated", "year_not_stated"} <= {f.rule for f in findings}
 
 
 @pytest.mark.parametrize("verb", ["现将", "现公布", "现发布", "我们编制了"])
