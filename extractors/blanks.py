@@ -35,8 +35,9 @@ def printed_row(run: Sequence[Token], next_line: int) -> PrintedRow:
         return PrintedRow(tuple(line), grid=True, ends=True)
     lines = [*(token.line for token in run), next_line]
     gaps = [after - before for before, after in pairwise(lines)]
+    usual = min(gaps)
     for place, gap in enumerate(gaps):
-        if gap > min(gaps):
+        if gap > usual:
             return PrintedRow(tuple(run[: place + 1]), grid=False, ends=True)
     return PrintedRow(tuple(run), grid=False, ends=False)
 

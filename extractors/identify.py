@@ -36,6 +36,7 @@ _BODY = re.compile(
     r"保税区|度假区|风景区|管理区|合作区|[县市区盟旗州省])(?:[(（][^()（）]*[)）])?$"
 )
 _TITLE_REACH = 3_000
+_QUOTED = re.compile(r"[《〈][^》〉]*$")
 _NAME_AT_END = re.compile(r"[\u4e00-\u9fff·]+(?:\([\u4e00-\u9fff]{2,16}\))?$")
 _LEADING = re.compile(r"^.*(?:现将|公布|发布|编制了|编写了|编制)")
 
@@ -109,6 +110,9 @@ def _titles(compact: Compact) -> Iterator[_Title]:
             if _inside_number(compact, match.start()):
                 continue
             groups = match.groupdict()
+            near = compact.text[max(0, match.start() - 40) : match.start()]
+            if not groups.get("year") and _QUOTED.search(near):
+                continue  # the name of the form's own notice
             before = _agency_before(compact, match.start())
             agency = _clean(before) or _clean(groups.get("between") or "")
             year = groups.get("year")
@@ -131,6 +135,8 @@ def _agency_before(compact: Compact, start: int) -> str:
     same = _last_piece(folded[line:offset])
     before = folded[:line].rstrip(" \t")
     above = _name_on(before.rstrip().rpartition("\n")[2])
+    if same not in ("于", "关于"):
+        same = same.removesuffix("关于")
     if same in ("", "于", "关于"):
         before = before.rstrip().rpartition("\n")[0]
         top = _name_on(before.rpartition("\n")[2])

@@ -61,14 +61,15 @@ def _strip(key: str, words: str) -> str:
 
 def head_spans(
     folded: str, tokens: Sequence[Token], label: Found, group: Sequence[FormCell]
-) -> list[Span | None]:
-    """For each cell of the line the words of the head that stand for its column, where the
-    head prints one for every cell."""
+) -> list[Span]:
+    """For each cell of the line the words of the head that stand for its column; the last
+    words of the head where it does not print one for every cell."""
     head = label_text(folded, tokens[: label.last + 1])
     labels = "|".join(dict.fromkeys(label_key(spec.column_label) for spec in group))
     places = [match.span() for match in re.finditer(labels, head.text)]
     if len(places) != len(group):
-        return [None] * len(group)
+        last = tokens[label.last]
+        return [Span(last.start, last.end)] * len(group)
     return [
         Span(tokens[head.token_at(start)].start, tokens[head.token_at(end - 1)].end)
         for start, end in places

@@ -15,7 +15,7 @@ _MAX_DIGITS = 15
 
 
 def read_cell(
-    spec: FormCell, token: Token, text: str, folded: str, label: Span | None
+    spec: FormCell, token: Token, text: str, folded: str, label: Span
 ) -> tuple[Cell, str | None]:
     """The cell printed by ``token``, and why its value is doubtful if it is.
 

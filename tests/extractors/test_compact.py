@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extractors.compact import compact
 
-ANY = settings(max_examples=200, derandomize=True, deadline=None, database=None)
+ANY = settings(max_examples=100, derandomize=True, deadline=None, database=None)
 TEXT = st.text(alphabet="政府0 \t\n|#a", max_size=40)
 
 

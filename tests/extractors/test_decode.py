@@ -149,7 +149,7 @@ def test_a_file_at_the_limit_is_read() -> None:
     assert len(result.text) == MAX_BYTES
 
 
-@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_text_or_a_reason(data: bytes) -> None:
     result = decode(data)

@@ -168,9 +168,41 @@ def cases() -> dict[str, Maker]:
 CASES = cases()
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if not name.endswith("before the rows")])
+# One of each family, those that a careless line makes slow first.
+QUICK = (
+    "numerals",
+    "pipes",
+    "spaces",
+    "wide spaces",
+    "hashes",
+    "headings in a line",
+    "all headings",
+    "titles of reports",
+    "years",
+    "dates",
+    "first rows",
+    "brackets",
+    "spaces before a title",
+    "lines of spaces",
+    "a label after the rows",
+    "a short label before the rows",
+    "rows in order after the rows",
+    "digits after the rows",
+    "words with digits after the rows",
+    "numbers in lines in one row",
+    "numbers apart under section four",
+    "blanks in lines in section two",
+    "runs of 60 digits in all rows",
+    "runs of 5000 digits in all rows",
+    "received words in prose",
+    "field words in prose",
+    "counts in prose",
+)
+
+
+@pytest.mark.parametrize("name", QUICK)
 def test_hostile_text_is_read_in_no_time(name: str) -> None:
-    assert reads_in_time(0.4, CASES[name](20_000))
+    assert reads_in_time(0.4, CASES[name](30_000))
 
 
 @pytest.mark.slow

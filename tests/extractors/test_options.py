@@ -21,7 +21,7 @@ from extractors.tokens import Kind, Token
 
 from .clock import in_time
 
-ANY = settings(max_examples=150, derandomize=True, deadline=None, database=None)
+ANY = settings(max_examples=60, derandomize=True, deadline=None, database=None)
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -94,7 +94,7 @@ def test_any_text_gives_a_report_or_a_reason(text: str) -> None:
     assert isinstance(result, Report) or result.reason
 
 
-@settings(ANY, max_examples=400)
+@settings(ANY, max_examples=250)
 @given(PIECES)
 def test_any_pile_of_the_forms_own_words_is_read_without_contradiction(pieces: list[str]) -> None:
     result = read_document("".join(pieces).encode())
@@ -104,7 +104,7 @@ def test_any_pile_of_the_forms_own_words_is_read_without_contradiction(pieces: l
         assert result.reason
 
 
-@settings(ANY, max_examples=60)
+@settings(ANY, max_examples=40)
 @given(st.data())
 def test_a_report_with_things_put_into_it_is_read_without_contradiction(
     data: st.DataObject,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extractors import solve as module
 from extractors.solve import Equation, Reading, Term, solve
 
-ANY = settings(max_examples=200, derandomize=True, deadline=None, database=None)
+ANY = settings(max_examples=120, derandomize=True, deadline=None, database=None)
 DOMAINS = st.lists(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=4),
     min_size=2,

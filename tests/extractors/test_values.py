@@ -29,6 +29,8 @@ LABEL = Span(0, 2)
         ("3项", 3),
         ("2个", 2),
         ("7次", 7),
+        ("5.0", 5),
+        ("0.00", 0),
         ("1,234件", 1234),
         ("999999999999999", 999_999_999_999_999),
     ],
@@ -76,7 +78,6 @@ def test_a_unit_that_the_form_does_not_admit_is_doubtful() -> None:
     ("printed", "unit", "words"),
     [
         ("3.5", "件", "not a whole number"),
-        ("5.0", "件", "not a whole number"),
         ("000", "件", "begins with a zero"),
         ("007", "件", "begins with a zero"),
         ("00.5", "万元", "begins with a zero"),
