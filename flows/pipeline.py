@@ -6,15 +6,11 @@ wraps it as a task.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -23,10 +19,11 @@ import polars as pl
 from extractors.decode import MAX_BYTES
 from flows import warehouse
 from flows.errors import OgiError
-from flows.extract import BATCH_SIZE, Batch, BatchResult, batches, extract_batch
+from flows.extract import BATCH_SIZE, batches
 from flows.publish import Workspace, connect_published, open_build, publish, workspace
 from flows.sources import Listing, Problem, list_documents, load, uri
 from flows.warehouse import Known, Loaded
+from flows.workers import Extractor
 
 _T = TypeVar("_T")
 
@@ -201,41 +198,3 @@ def load_and_publish(space: Workspace, plan: Plan, started: datetime) -> Loaded:
     finally:
         con.close()
     return loaded
-
-
-class Extractor:
-    """Extracts batches in worker processes, or in this one where there is a single batch."""
-
-    __name__ = "extract_batch"
-
-    def __init__(self, workers: int) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(workers, context, _begin_worker) if workers > 1 else None
-
-    def __enter__(self) -> Extractor:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-
-    def __call__(self, batch: Batch) -> BatchResult:
-        """Extract one batch."""
-        if self._pool is None:
-            return extract_batch(batch)
-        # Workers are started from this thread and inherit that Ctrl-C is not for them.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        return self._pool.submit(extract_batch, batch).result()
-
-
-def _begin_worker() -> None:
-    """A worker leaves Ctrl-C to its parent, and ends with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
