@@ -193,7 +193,7 @@ def test_a_group_beside_the_middle_of_its_rows_does_not_move_them() -> None:
     assert_all_read(document(applications=application_table(rows)))
 
 
-@pytest.mark.parametrize("at", range(24))
+@pytest.mark.parametrize("at", range(0, 24, 2))
 def test_rows_in_another_order_keep_their_values(at: int) -> None:
     codes = list(ROWS)
     codes[at], codes[at + 1] = codes[at + 1], codes[at]
@@ -248,7 +248,7 @@ def test_labels_in_traditional_characters_or_with_pinyin_are_read_or_flagged() -
 
 def test_a_piece_of_another_label_does_not_stand_in_for_a_row_that_is_not_printed() -> None:
     """A group label beside its rows ends in 其他; the row 3.其他 is missing."""
-    for seed in range(20):
+    for seed in range(10):
         rng = Random(f"missing:{seed}")
         truth = random_truth(rng, size="medium")
         lines = render(truth, "aligned", rng).split("\n")
