@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 
 from extractors.model import Cell, Report
@@ -29,30 +30,39 @@ _REVIEW_HEAD = """\
 结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计"""
 
 
-def numbered() -> dict[str, int]:
-    """A different number for each cell: 1011 is the first of row one, 2053 section four."""
+@cache
+def _numbers() -> dict[str, int]:
     values: dict[str, int] = {}
     bases = {"proactive": 500, "applications": 1000, "review": 5000}
-    for cell in EDITION.cells:
-        rows = [row.row for row in EDITION.rows_of(cell.table)]
-        columns = [c.column for c in EDITION.columns_of(cell.table, cell.row)]
-        place = 10 * (rows.index(cell.row) + 1) + columns.index(cell.column) + 1
-        values[cell.name] = bases[cell.table] + place
+    for table, base in bases.items():
+        for place, (_, _, names) in enumerate(_rows(table), 1):
+            values |= {name: base + 10 * place + n for n, name in enumerate(names, 1)}
     return values
+
+
+@cache
+def _rows(table: str) -> list[tuple[str, str, list[str]]]:
+    """Code, label and names of the cells of each row."""
+    return [
+        (
+            row.row,
+            row.number + row.label,
+            [f"{table}.{row.row}.{c.column}" for c in EDITION.columns_of(table, row.row)],
+        )
+        for row in EDITION.rows_of(table)
+    ]
+
+
+def numbered() -> dict[str, int]:
+    """A different number for each cell: 1011 is the first of row one, 5023 in section four."""
+    return dict(_numbers())
 
 
 def rows_of(table: str, values: Mapping[str, object] | None = None) -> Rows:
     """Label and printed values of each row, by code; blanks are empty texts."""
-    given = numbered() if values is None else values
+    given = _numbers() if values is None else values
     return {
-        row.row: [
-            row.number + row.label,
-            *(
-                str(given[f"{table}.{row.row}.{column.column}"])
-                for column in EDITION.columns_of(table, row.row)
-            ),
-        ]
-        for row in EDITION.rows_of(table)
+        code: [label, *(str(given[name]) for name in names)] for code, label, names in _rows(table)
     }
 
 

@@ -15,17 +15,10 @@ FOLDER = Path(__file__).parents[3] / "shared" / "reports"
 
 
 class Published(NamedTuple):
-    """A published text as bytes, and what it prints as a person read it."""
+    """A published text as read, and what it prints as a person read it."""
 
-    data: bytes
+    report: Report
     truth: dict[str, Any]
-
-    @property
-    def report(self) -> Report:
-        """The text as read."""
-        report = read_document(self.data)
-        assert isinstance(report, Report)
-        return report
 
 
 class Library:
@@ -33,11 +26,16 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._read: dict[str, Published] = {}
 
     def __getitem__(self, name: str) -> Published:
-        (text,) = self._folder.glob(f"{name}*.txt")
-        (truth,) = self._folder.glob(f"{name.partition('.')[0]}*.truth.json")
-        return Published(text.read_bytes(), json.loads(truth.read_text(encoding="utf-8")))
+        if name not in self._read:
+            (text,) = self._folder.glob(f"{name}*.txt")
+            (truth,) = self._folder.glob(f"{name.partition('.')[0]}*.truth.json")
+            report = read_document(text.read_bytes())
+            assert isinstance(report, Report)
+            self._read[name] = Published(report, json.loads(truth.read_text(encoding="utf-8")))
+        return self._read[name]
 
 
 @pytest.fixture(scope="session")
