@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,7 +12,10 @@ from extractors.model import Finding, Identity
 
 _ZERO_TO_NINE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>20[0-4]\d|二[〇○零][一二三四五六七八九〇○零]{2})(?:年度?|(?=政府信息公开))"
-_NAME = r"政府信息(?:与政务)?公开(?:工作)?(?:情况)?(?:的)?(?:年度工作报告|年度报告|工作报告|年报)"
+_NAME = (
+    r"政府信息(?:与政务)?公开(?:工作)?"
+    r"(?:情况的报告|(?:情况)?的?(?:年度工作报告|年度报告|工作报告|年报))"
+)
 _TITLES = (
     re.compile(rf"{_YEAR}(?P<between>[^,。;:!?、《》\d]{{0,40}}?){_NAME}"),
     re.compile(rf"政府信息公开(?:工作)?{_YEAR}(?:年度)?(?:工作)?报告"),
@@ -59,7 +62,7 @@ def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
     )
     year = (certain and certain.year) or next((title.year for title in dated), None)
     period = _period(compact.text)
-    findings: list[Finding] = []
+    findings = _other_years(dated, year) if not period else []
     if period and year and {period[0].year, period[1].year} != {year}:
         findings.append(
             Finding(
@@ -86,6 +89,16 @@ def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
                 Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
             )
     return Identity(best.text if best else None, agency, year, period), findings
+
+
+def _other_years(dated: Sequence[_Title], year: int | None) -> list[Finding]:
+    """A doubt where titles that name a body differ in their year and no period decides."""
+    years = sorted({title.year for title in dated if title.certain and title.year} - {year})
+    if not years:
+        return []
+    found = ", ".join(map(str, years))
+    message = f"the year is taken as {year}, but another title near the beginning says {found}"
+    return [Finding("titles_differ", "warning", message, expected=str(year), found=found)]
 
 
 class _Title(NamedTuple):

@@ -133,9 +133,17 @@ def test_latin_1_is_not_taken_for_chinese(text: str) -> None:
     assert "cannot be decoded" in set_aside((text * 20).encode("latin-1")).reason
 
 
-def test_big5_is_not_taken_for_simplified_chinese() -> None:
-    text = "西區公所資訊公開年度報告，本所依法主動公開各項資訊，並受理申請案件。" * 10
-    set_aside(text.encode("big5"))
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("big5", "西區公所資訊公開年度報告，本所依法主動公開各項資訊，並受理申請案件。"),
+        ("euc_jp", "情報公開制度の運用状況を報告します。請求件数は一件、全部公開は二件です。"),
+        ("shift_jis", "情報公開制度の運用状況を報告します。請求件数は一件、全部公開は二件です。"),
+        ("euc_kr", "정보공개 운영 연차보고서 서울특별시 행정정보 공개 현황을 보고합니다."),
+    ],
+)
+def test_other_scripts_are_not_taken_for_simplified_chinese(encoding: str, text: str) -> None:
+    assert "cannot be decoded" in set_aside((text * 20).encode(encoding)).reason
 
 
 def test_a_huge_file_is_refused_with_its_size() -> None:

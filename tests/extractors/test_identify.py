@@ -36,6 +36,7 @@ def who_and_when(text: str) -> tuple[str | None, int | None]:
         "西工区司法局2024年政府信息公开年报",
         "西工区司法局2024年政府信息与政务公开工作年度报告",
         "西工区司法局关于2024年政府信息公开工作的年度报告",
+        "西工区司法局关于2024年度政府信息公开工作情况的报告",
         "西工区司法局2024政府信息公开年度报告",
         "2024年西工区司法局政府信息公开工作年度报告",
         "2024年度西工区司法局政府信息公开年度报告",
@@ -298,10 +299,12 @@ def test_years_of_all_editions_are_read(year: int, printed: str) -> None:
     assert who_and_when(text) == ("西工区司法局", year)
 
 
-def test_a_title_of_another_year_nearby_is_not_taken_silently() -> None:
+@pytest.mark.parametrize("period", [PERIOD, ""], ids=["period", "no period"])
+@pytest.mark.parametrize("lead", ["上一篇：", "上年报告：", "相关链接："])
+def test_a_title_of_another_year_nearby_is_not_taken_silently(lead: str, period: str) -> None:
     text = (
-        "上一篇：西工区司法局2023年政府信息公开工作年度报告\n"
-        f"西工区司法局2024年政府信息公开工作年度报告\n{PERIOD}{BODY}"
+        f"{lead}西工区司法局2023年政府信息公开工作年度报告\n"
+        f"西工区司法局2024年政府信息公开工作年度报告\n{period}{BODY}"
     )
     identity, findings = told(text)
     assert identity.year == 2024 or findings
