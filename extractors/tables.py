@@ -183,15 +183,24 @@ def _absent_rows(groups: Sequence[Sequence[FormCell]], cells: dict[str, Cell]) -
         for group in groups
         if group[0].name not in cells or cells[group[0].name].status == "absent"
     ]
-    if not missing:
-        return []
-    labels = "、".join(group[0].row_label for group in missing)
+    return (
+        _about_rows("absent_rows", missing, len(groups), "of the table are not printed")
+        if missing
+        else []
+    )
+
+
+def _about_rows(
+    rule: str, rows: Sequence[Sequence[FormCell]], total: int, what: str
+) -> list[Finding]:
+    """One finding that names several rows of a table and all of their cells."""
+    labels = "、".join(row[0].row_label for row in rows)
     return [
         Finding(
-            "absent_rows",
+            rule,
             "warning",
-            f"{len(missing)} of {len(groups)} rows of the table are not printed: {labels}",
-            tuple(spec.name for group in missing for spec in group),
+            f"{len(rows)} of {total} rows {what}: {labels}",
+            tuple(spec.name for row in rows for spec in row),
         )
     ]
 
@@ -207,15 +216,7 @@ def _empty_rows(
     ]
     if not empty or len(empty) == len(readings):
         return []  # a table printed empty as a whole leaves no doubt
-    labels = "、".join(group[0].row_label for group in empty)
-    return [
-        Finding(
-            "empty_rows",
-            "warning",
-            f"{len(empty)} of {len(groups)} rows print a label and no value: {labels}",
-            tuple(spec.name for group in empty for spec in group),
-        )
-    ]
+    return _about_rows("empty_rows", empty, len(groups), "print a label and no value")
 
 
 def _left_over(reading: RowReading) -> list[Token]:

@@ -85,10 +85,15 @@ def _refresh(con: Connection) -> None:
         con.execute(f"DELETE FROM {table}")
         append(con, table, frame)
     for view in read_views():
-        con.execute(f'CREATE VIEW "{view.name}" AS {view.query}')
-        con.execute(f'COMMENT ON VIEW "{view.name}" IS {sql_literal(view.comment)}')
-        for column, text in view.columns.items():
-            con.execute(f'COMMENT ON COLUMN "{view.name}"."{column}" IS {sql_literal(text)}')
+        create_view(con, view)
+
+
+def create_view(con: Connection, view: View) -> None:
+    """Create a view with its comments."""
+    con.execute(f'CREATE VIEW "{view.name}" AS {view.query}')
+    con.execute(f'COMMENT ON VIEW "{view.name}" IS {sql_literal(view.comment)}')
+    for column, text in view.columns.items():
+        con.execute(f'COMMENT ON COLUMN "{view.name}"."{column}" IS {sql_literal(text)}')
 
 
 def _form_rows() -> dict[str, list[dict[str, Any]]]:

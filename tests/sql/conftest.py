@@ -1,61 +1,26 @@
-"""A database in memory with every table and view, filled with hand-made reports.
-
-``read_view`` and ``create_view`` stand in for the loader of the warehouse.
-"""
+"""A database in memory with every table and view, filled with hand-made reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import polars as pl
 import pytest
 
+from flows.warehouse import View, create_view, read_views
 from schema import form
-from schema.projections import duckdb_statements, polars_schema, sql_literal
+from schema.projections import duckdb_statements, polars_schema
 from schema.tables import TABLE, TABLES
 
 Con = duckdb.DuckDBPyConnection
-FOLDER = Path(__file__).parents[2] / "sql" / "views"
-
-
-class View(NamedTuple):
-    """A view file: the view's name and comment, its columns' comments, its query."""
-
-    name: str
-    comment: str
-    columns: dict[str, str]
-    query: str
-
-
-def read_view(path: Path) -> View:
-    """The view in a file: leading comment lines, then one query."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    size = next(i for i, line in enumerate(lines) if not line.startswith("--"))
-    header = [line.removeprefix("--").strip() for line in lines[:size]]
-    columns = [line.removeprefix("@column ").split(": ", 1) for line in header if line[:1] == "@"]
-    return View(
-        name=path.stem.split("_", 1)[1],
-        comment=" ".join(line for line in header if line[:1] != "@"),
-        columns=dict(columns),
-        query="\n".join(lines[size:]),
-    )
-
-
-def create_view(con: Con, view: View) -> None:
-    """Create a view with its comments."""
-    con.execute(f"CREATE VIEW {view.name} AS {view.query}")
-    con.execute(f"COMMENT ON VIEW {view.name} IS {sql_literal(view.comment)}")
-    for name, text in view.columns.items():
-        con.execute(f'COMMENT ON COLUMN {view.name}."{name}" IS {sql_literal(text)}')
 
 
 @pytest.fixture(scope="session")
 def views() -> tuple[View, ...]:
     """All view files in the order of their creation."""
-    return tuple(read_view(path) for path in sorted(FOLDER.glob("*.sql")))
+    return tuple(read_views())
 
 
 Cells = Mapping[str, int | float | str]
