@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from extractors.model import Cell, Finding, Number
 from schema.form import Edition
 
-_VALUED = frozenset(("read", "resolved", "corrected"))
 _TOLERANCE = 1e-6
 
 
@@ -17,31 +17,48 @@ def check_cells(edition: Edition, cells: Sequence[Cell]) -> list[Finding]:
     An identity is evaluated only when each of its cells carries a value: what is blank or
     missing is not zero.
     """
-    values = {cell.name: cell.value for cell in cells if cell.status in _VALUED}
-    findings = [_not_a_count(edition, cell) for cell in cells if _is_negative(edition, cell)]
-    for name, terms in edition.identities.items():
-        if all(cell in values for cell, _ in terms):
-            finding = _broken(edition, name, terms, values)
-            if finding:
-                findings.append(finding)
+    values = {cell.name: cell.value for cell in cells if cell.value is not None}
+    findings = [
+        _not_a_count(edition, cell)
+        for cell in cells
+        if cell.value is not None and cell.value < 0 and _counts(edition, cell)
+    ]
+    for name, (left, right) in _sides(edition).items():
+        try:
+            difference = sum(map(values.__getitem__, left)) - sum(map(values.__getitem__, right))
+        except KeyError:
+            continue  # a cell of the identity carries no value
+        if abs(difference) > _TOLERANCE:
+            findings.append(_broken(edition, name, values))
     return findings
+
+
+@cache
+def _sides(edition: Edition) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Cells on the two sides of each identity."""
+    return {
+        name: (
+            tuple(cell for cell, weight in terms if weight > 0),
+            tuple(cell for cell, weight in terms if weight < 0),
+        )
+        for name, terms in edition.identities.items()
+    }
 
 
 def evaluate(edition: Edition, cells: Sequence[Cell], name: str) -> list[tuple[str, bool | None]]:
     """Identities that a cell takes part in: whether each holds, null where it lacks operands."""
-    values = {cell.name: cell.value for cell in cells if cell.status in _VALUED}
-    verdicts: list[tuple[str, bool | None]] = []
-    for identity, terms in edition.identities.items():
-        if name in (cell for cell, _ in terms):
-            complete = all(cell in values for cell, _ in terms)
-            holds = complete and _broken(edition, identity, terms, values) is None
-            verdicts.append((identity, holds if complete else None))
-    return verdicts
+    values = {cell.name: cell.value for cell in cells if cell.value is not None}
+    broken = {finding.rule for finding in check_cells(edition, cells)}
+    return [
+        (identity, identity not in broken if all(c in values for c, _ in terms) else None)
+        for identity, terms in edition.identities.items()
+        if name in (cell for cell, _ in terms)
+    ]
 
 
-def _is_negative(edition: Edition, cell: Cell) -> bool:
-    spec = edition.cell[cell.name]
-    return cell.value is not None and cell.value < 0 and spec.column != "change"
+def _counts(edition: Edition, cell: Cell) -> bool:
+    """Whether a cell holds a count or an amount, and not a signed change."""
+    return edition.cell[cell.name].column != "change"
 
 
 def _not_a_count(edition: Edition, cell: Cell) -> Finding:
@@ -56,18 +73,11 @@ def _not_a_count(edition: Edition, cell: Cell) -> Finding:
     )
 
 
-def _broken(
-    edition: Edition,
-    name: str,
-    terms: Sequence[tuple[str, int]],
-    values: Mapping[str, Number | None],
-) -> Finding | None:
-    left = [cell for cell, weight in terms if weight > 0]
-    right = [cell for cell, weight in terms if weight < 0]
-    expected = sum(values[cell] or 0 for cell in left)
-    found = sum(values[cell] or 0 for cell in right)
-    if abs(expected - found) <= _TOLERANCE:
-        return None
+def _broken(edition: Edition, name: str, values: Mapping[str, Number]) -> Finding:
+    terms = edition.identities[name]
+    left, right = _sides(edition)[name]
+    expected = sum(values[cell] for cell in left)
+    found = sum(values[cell] for cell in right)
     by_column = len({edition.cell[cell].row for cell, _ in terms}) == 1
     sides = (" + ".join(_side(edition, cells, values, by_column)) for cells in (left, right))
     return Finding(
@@ -90,7 +100,7 @@ def _title(edition: Edition, terms: Sequence[tuple[str, int]]) -> str:
 
 
 def _side(
-    edition: Edition, cells: Sequence[str], values: Mapping[str, Number | None], by_column: bool
+    edition: Edition, cells: Sequence[str], values: Mapping[str, Number], by_column: bool
 ) -> list[str]:
     """Printed operands with their labels; zeros are left out of long sums."""
     shown = [cell for cell in cells if values[cell]] if len(cells) > 4 else cells

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from extractors.model import Span
 
 _WORD = re.compile(r"[^\s|]+")
 _LINE_LEAD = " \t|#*>"
+_BLOT = "\N{FULL BLOCK}"
 _INDENT = 400
 """Marks before or behind the text of a line that are looked over; no page is as wide."""
 
@@ -27,6 +31,17 @@ class Compact:
             return len(self.folded)
         word = bisect_right(self._compact, position) - 1
         return self._source[word] + position - self._compact[word]
+
+    def source_span(self, span: Span) -> Span:
+        """Span in the source of a compact one that is not empty."""
+        return Span(self.source(span.start), self.source(span.end - 1) + 1)
+
+    def without(self, spans: Iterable[Span]) -> Compact:
+        """The same text with stretches blotted out, all others in their places."""
+        text = self.text
+        for start, end in spans:
+            text = text[:start] + _BLOT * (end - start) + text[end:]
+        return self if text is self.text else replace(self, text=text)
 
     def position(self, offset: int) -> int:
         """Compact position of the first character at or after a source offset."""

@@ -36,11 +36,14 @@ def printed_form(text: str, located: Mapping[TableName, Span]) -> Edition:
     return form.combined(tuple(parts))
 
 
-def untabled_edition(text: str) -> str:
-    """The edition of a text whose tables are not known cell by cell: two marks at least."""
-    counts = _counts(text, "", Span(0, len(text)))
-    name = max(counts, key=counts.__getitem__, default="prose")
-    return name if counts.get(name, 0) > 1 else "prose"
+def indicator_edition(text: str, span: Span, cumulative: bool) -> tuple[str, int]:
+    """The edition of indicator tables in a stretch of text, and the marks of it they print.
+
+    The national form has one column of numbers, so a ``cumulative`` one is a local form's.
+    """
+    counts = _counts(text, "", span)
+    national = not cumulative and counts.get("2014", 0) > counts.get("local", 0)
+    return "2014" if national else "local", max(counts.values(), default=0)
 
 
 def _counts(text: str, table: str, span: Span) -> dict[str, int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from extractors.model import Report, SetAside
+from extractors.model import Cell, Report, SetAside, Span
 from schema import form
 from schema.identifiers import agency_id, report_id
 from schema.projections import polars_schema
@@ -20,8 +20,16 @@ _FACTS = {
     "proactive": ("fact_proactive_disclosure", "item", "measure"),
     "review": ("fact_review_litigation", "channel", "result"),
 }
-TABLES = ("document", "report", *(fact for fact, _, _ in _FACTS.values()), "finding", "narrative")
+TABLES = (
+    "document",
+    "report",
+    *(fact for fact, _, _ in _FACTS.values()),
+    "fact_indicator",
+    "finding",
+    "narrative",
+)
 """Tables that extraction fills."""
+_NOWHERE = (None, None)
 
 
 class Read(NamedTuple):
@@ -35,19 +43,23 @@ class Read(NamedTuple):
     result: Report | SetAside
 
 
-def to_frames(documents: Sequence[Read]) -> dict[str, pl.DataFrame]:
+def to_frames(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
     """Frames of ``TABLES`` for a batch of documents, typed as declared in ``schema.tables``.
 
+    Documents are taken one at a time and not kept: an iterator need not hold a batch of texts.
     ``version`` and ``is_current`` of a report are decided when it is loaded.
     """
-    reports = [(doc, doc.result) for doc in documents if isinstance(doc.result, Report)]
-    return {
-        "document": _frame("document", [_document(doc) for doc in documents]),
-        "report": _frame("report", [_report(doc, report) for doc, report in reports]),
-        "finding": _frame("finding", [f for doc, r in reports for f in _findings(doc, r)]),
-        "narrative": _frame("narrative", [s for doc, r in reports for s in _sections(doc, r)]),
-        **_facts(reports),
-    }
+    rows: dict[str, list[dict[str, Any]]] = {t: [] for t in ("document", "report", *_ROWS)}
+    printed = _Printed()
+    for doc in documents:
+        rows["document"].append(_document(doc))
+        if isinstance(doc.result, Report):
+            report = _report(doc, doc.result)
+            rows["report"].append(report)
+            printed.add(report, doc.result.cells)
+            for table, rows_of in _ROWS.items():
+                rows[table] += rows_of(doc, doc.result)
+    return {**{table: _frame(table, found) for table, found in rows.items()}, **_facts(printed)}
 
 
 def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -117,11 +129,53 @@ def _sections(doc: Read, report: Report) -> list[dict[str, Any]]:
     ]
 
 
+def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
+    of_report = {
+        "report_id": report_id(doc.document_id),
+        "agency_id": agency_id(report.identity.agency_name)
+        if report.identity.agency_name
+        else None,
+        "year": report.identity.year,
+    }
+    return [
+        {
+            **of_report,
+            "position": position,
+            "cell": one.name,
+            "number": one.number,
+            "label": one.label,
+            "code": one.code,
+            "unit": one.unit,
+            "value": one.value,
+            "cumulative": one.cumulative,
+            "status": one.status,
+            "raw": one.raw,
+            **_ends("source", one.span),
+            **_ends("label", one.label_span),
+            **_ends("cumulative", one.cumulative_span),
+        }
+        for position, one in enumerate(report.indicators, 1)
+    ]
+
+
+def _ends(prefix: str, span: Span | None) -> dict[str, int | None]:
+    start, end = span or _NOWHERE
+    return {f"{prefix}_start": start, f"{prefix}_end": end}
+
+
+_ROWS: dict[str, Callable[[Read, Report], list[dict[str, Any]]]] = {
+    "finding": _findings,
+    "narrative": _sections,
+    "fact_indicator": _indicators,
+}
+"""Tables that have a few rows of each report."""
+
+
 @cache
-def _form_cells() -> tuple[pl.DataFrame, dict[str, int]]:
-    """What a cell is by its place in the form, and the row of each name; of all editions."""
+def _form_cells() -> pl.DataFrame:
+    """What a cell is by its place in the form, of all editions."""
     cells = {cell.name: cell for edition in form.editions() for cell in edition.cells}
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
             "cell": list(cells),
             "table": [cell.table for cell in cells.values()],
@@ -131,54 +185,69 @@ def _form_cells() -> tuple[pl.DataFrame, dict[str, int]]:
             "form_unit": [cell.unit for cell in cells.values()],
         }
     )
-    return frame, {name: index for index, name in enumerate(cells)}
 
 
-def _facts(reports: Sequence[tuple[Read, Report]]) -> dict[str, pl.DataFrame]:
-    """Fact frames: what a report prints beside what the form says of each cell."""
-    frame, places = _form_cells()
-    indices = [places[cell.name] for _, report in reports for cell in report.cells]
-    cells = pl.concat([_printed(reports), frame[indices]], how="horizontal").with_columns(
+@cache
+def _places(names: tuple[str, ...]) -> list[int]:
+    """Rows of ``_form_cells`` by name; reports of one edition have the same names."""
+    rows = {name: row for row, name in enumerate(_form_cells()["cell"])}
+    return [rows[name] for name in names]
+
+
+_OF_REPORT = {"report_id": pl.String, "agency_id": pl.String, "year": pl.Int32, "size": pl.UInt32}
+_OF_CELL = {
+    "place": pl.UInt32,
+    "value": pl.Float64,
+    "status": pl.String,
+    "unit": pl.String,
+    "raw": pl.String,
+    "source_start": pl.Int32,
+    "source_end": pl.Int32,
+    "label_start": pl.Int32,
+    "label_end": pl.Int32,
+}
+
+
+class _Printed:
+    """What is printed in the cells, column by column, reports one after the other.
+
+    A report has hundreds of cells: they are turned into columns while they are at hand.
+    """
+
+    def __init__(self) -> None:
+        self.reports: list[tuple[str, str | None, int | None, int]] = []
+        self.columns: dict[str, list[Any]] = {name: [] for name in _OF_CELL}
+
+    def add(self, report: dict[str, Any], cells: Sequence[Cell]) -> None:
+        """Take the cells of a report, given as its row."""
+        if not cells:
+            return
+        self.reports.append((report["report_id"], report["agency_id"], report["year"], len(cells)))
+        fields = dict(zip(Cell._fields, zip(*cells, strict=True), strict=True))
+        self.columns["place"] += _places(fields["name"])
+        for name in ("value", "status", "unit", "raw"):
+            self.columns[name] += fields[name]
+        for name, prefix in (("span", "source"), ("label", "label")):
+            starts, ends = zip(*[span or _NOWHERE for span in fields[name]], strict=True)
+            self.columns[f"{prefix}_start"] += starts
+            self.columns[f"{prefix}_end"] += ends
+
+    def frame(self) -> pl.DataFrame:
+        """One row per cell: its report, its place in the form, and what is printed."""
+        of_report = pl.DataFrame(self.reports, schema=_OF_REPORT, orient="row").select(
+            pl.exclude("size").repeat_by("size").explode()
+        )
+        of_cell = pl.DataFrame(self.columns, schema=_OF_CELL, strict=False)
+        return pl.concat([of_report, of_cell], how="horizontal")
+
+
+def _facts(printed: _Printed) -> dict[str, pl.DataFrame]:
+    """Fact frames: what reports print beside what the form says of each cell."""
+    frame = printed.frame()
+    cells = pl.concat([frame, _form_cells()[frame["place"]]], how="horizontal").with_columns(
         unit=pl.coalesce("unit", "form_unit"), count=pl.col("value")
     )
     return {fact: _fact(cells, table, fact, row, col) for table, (fact, row, col) in _FACTS.items()}
-
-
-def _printed(group: Sequence[tuple[Read, Report]]) -> pl.DataFrame:
-    """Columns that are printed, one row per cell, reports one after the other."""
-    ids = [report_id(doc.document_id) for doc, _ in group]
-    names = [report.identity.agency_name for _, report in group]
-    sizes = [len(report.cells) for _, report in group]
-    cells = [cell for _, report in group for cell in report.cells]
-    spans = [cell.span or (None, None) for cell in cells]
-    labels = [cell.label or (None, None) for cell in cells]
-    per_report = pl.DataFrame(
-        {
-            "report_id": ids,
-            "agency_id": [agency_id(name) if name else None for name in names],
-            "year": [report.identity.year for _, report in group],
-            "size": sizes,
-        },
-        schema={
-            "report_id": pl.String,
-            "agency_id": pl.String,
-            "year": pl.Int32,
-            "size": pl.UInt32,
-        },
-    ).select(pl.exclude("size").repeat_by("size").explode())
-    per_cell = pl.DataFrame(
-        {
-            "value": pl.Series([cell.value for cell in cells], dtype=pl.Float64, strict=False),
-            "status": pl.Series([cell.status for cell in cells], dtype=pl.String),
-            "unit": pl.Series([cell.unit for cell in cells], dtype=pl.String),
-            "raw": pl.Series([cell.raw for cell in cells], dtype=pl.String),
-            "source_start": pl.Series([span[0] for span in spans], dtype=pl.Int32),
-            "source_end": pl.Series([span[1] for span in spans], dtype=pl.Int32),
-            "label_start": pl.Series([label[0] for label in labels], dtype=pl.Int32),
-            "label_end": pl.Series([label[1] for label in labels], dtype=pl.Int32),
-        }
-    )
-    return pl.concat([per_report, per_cell], how="horizontal")
 
 
 def _fact(cells: pl.DataFrame, table: str, fact: str, row: str, column: str) -> pl.DataFrame:

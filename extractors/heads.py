@@ -3,54 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
+from itertools import combinations
 
 from extractors.labels import label_key
 from extractors.model import Cell, Finding
-from schema.form import Edition, FormCell
+from schema.form import Edition
 
+_SHORT = 3
 _UNIT = re.compile(r"单位[:为]?([百千万亿]{0,2}元)")
 
 
 def check_head(
-    edition: Edition, table: str, text: str, cells: Mapping[str, Cell]
+    edition: Edition, table: str, text: str, labels: str, cells: Mapping[str, Cell]
 ) -> tuple[dict[str, Cell], list[Finding]]:
     """Cells whose head contradicts the form lose their value, with a finding.
 
-    ``text`` is the table in compact text. Values are given to columns in the order of the
-    form; where the head prints its labels in another order, that would be wrong.
+    ``text`` is the table in compact text, ``labels`` its label text. Values are given to
+    columns in the order of the form; where the head has another, that would be wrong.
     """
-    specs = [edition.cell[name] for name in cells]
     doubtful: dict[str, str] = {}
-    key = label_key(text)
-    for columns in _column_sets(edition, table):
-        if _is_permuted(key, columns):
+    for columns, permuted in _column_sets(edition, table):
+        if permuted.search(labels):
             message = f"the head prints {'、'.join(columns)} in another order than the form"
+            specs = (edition.cell[name] for name in cells)
             doubtful |= {s.name: message for s in specs if s.column_label in columns}
     unit = _UNIT.search(text)
-    for spec in specs:
-        if unit and spec.unit.endswith("元") and unit[1] not in (spec.unit, spec.other_units):
-            doubtful[spec.name] = f"the head counts in {unit[1]}, the form in {spec.unit}"
-    return _without(cells, doubtful), _findings(specs, doubtful, cells)
+    if unit:
+        for spec in (edition.cell[name] for name in cells):
+            if spec.unit.endswith("元") and unit[1] not in (spec.unit, spec.other_units):
+                doubtful[spec.name] = f"the head counts in {unit[1]}, the form in {spec.unit}"
+    if not doubtful:
+        return dict(cells), []
+    return _without(cells, doubtful), _findings(doubtful, cells)
 
 
-def _column_sets(edition: Edition, table: str) -> list[list[str]]:
-    """Labels of neighbouring columns; a total stands anywhere in a head, so it is left out."""
+@cache
+def _column_sets(edition: Edition, table: str) -> tuple[tuple[list[str], re.Pattern[str]], ...]:
+    """Labels of neighbouring columns, and a pattern of two of them in the wrong order.
+
+    A total stands anywhere in a head, and short labels may be part of others; both are left
+    out. Heads of several blocks of rows follow each other, but not without a row between.
+    """
     sets: dict[str, list[str]] = {}
     for column in edition.columns:
         if column.table == table and column.role == "leaf":
             sets.setdefault(column.rows, []).append(column.label)
-    return [labels for labels in sets.values() if len(labels) > 1]
-
-
-def _is_permuted(text: str, labels: Sequence[str]) -> bool:
-    """Whether labels that are printed whole first stand in another order than the form's.
-
-    Short labels may be part of others, and torn ones are not found; both are left out.
-    """
-    places = [text.find(label_key(label)) for label in labels if len(label_key(label)) > 3]
-    found = [place for place in places if place >= 0]
-    return found != sorted(found)
+    found = []
+    for labels in sets.values():
+        keys = [key for key in map(label_key, labels) if len(key) > _SHORT]
+        if len(keys) > 1:
+            pairs = [f"{later}(?:其他)?{first}" for first, later in combinations(keys, 2)]
+            if table == "review":  # its head repeats the columns for each channel
+                pairs.remove(f"{keys[-1]}(?:其他)?{keys[0]}")
+            found.append((labels, re.compile("|".join(pairs))))
+    return tuple(found)
 
 
 def _without(cells: Mapping[str, Cell], doubtful: Mapping[str, str]) -> dict[str, Cell]:
@@ -62,12 +70,10 @@ def _without(cells: Mapping[str, Cell], doubtful: Mapping[str, str]) -> dict[str
     }
 
 
-def _findings(
-    specs: Sequence[FormCell], doubtful: Mapping[str, str], cells: Mapping[str, Cell]
-) -> list[Finding]:
+def _findings(doubtful: Mapping[str, str], cells: Mapping[str, Cell]) -> list[Finding]:
     findings = []
     for message in dict.fromkeys(doubtful.values()):
-        names = tuple(s.name for s in specs if doubtful.get(s.name) == message)
+        names = tuple(name for name in cells if doubtful.get(name) == message)
         printed = " ".join(cells[name].raw or "" for name in names)
         text = f"{message}; the cells are left without a value"
         findings.append(Finding("head_differs", "warning", text, names, found=printed))

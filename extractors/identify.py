@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.compact import Compact
 from extractors.model import Finding, Identity
+from schema.characters import TRADITIONAL
 
 _ZERO_TO_NINE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>20[0-4]\d|二[〇○零][一二三四五六七八九〇○零]{2})(?:年度?|(?=政府信息公开))"
@@ -44,9 +45,10 @@ _NAME_AT_END = re.compile(r"[\u4e00-\u9fff·]+(?:\([\u4e00-\u9fff]{2,16}\))?$")
 _LEADING = re.compile(r"^.*(?:现将|公布|发布|编制了|编写了|编制)")
 
 
-def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
+def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
     """Who reports on which year.
 
+    ``text`` is the source of ``compact``: names are given in the characters it prints.
     The title names both. Where it lacks the agency, the metadata lines of a crawl and the
     signature are asked, in this order; where it lacks the year, the stated period.
     """
@@ -88,7 +90,19 @@ def identify(compact: Compact) -> tuple[Identity, list[Finding]]:
             findings.append(
                 Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
             )
-    return Identity(best.text if best else None, agency, year, period), findings
+    title = _as_printed(best.text, compact, text) if best else None
+    agency = _as_printed(agency, compact, text) if agency else None
+    return Identity(title, agency, year, period), findings
+
+
+def _as_printed(name: str, compact: Compact, text: str) -> str:
+    """A name with the traditional characters that the text prints it in."""
+    start = compact.text.find(name.replace("（", "(").replace("）", ")"))
+    if start < 0:
+        return name
+    printed = (text[compact.source(start + place)] for place in range(len(name)))
+    pairs = zip(name, printed, strict=True)
+    return "".join(old if ord(old) in TRADITIONAL else plain for plain, old in pairs)
 
 
 def _other_years(dated: Sequence[_Title], year: int | None) -> list[Finding]:

@@ -8,21 +8,27 @@ form; rows left over are looked for out of order and then by likeness.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from extractors.tokens import Kind, Token
 from schema import form
-from schema.form import Edition
+from schema.form import Edition, FormRow
 
 _NOT_LABEL = re.compile(r"[^\u4e00-\u9fff0-9]+")
 _SHORT = 3
 """Labels up to this length must fill their cell or line: 其他 also begins other labels."""
 _LIKENESS = 75.0
+_STRAY = 2
+"""Characters of a neighbouring word that a likeness may include."""
+_HEAD_WORDS = ("信息内容", "申请人情况", "单位万元", "单位件", "续表")
+"""Words of a table's head that are no label of a row, a column or a group."""
+_MAX_KNOWN = 64
+"""Longest text whose key is remembered: labels come again, prose does not."""
 _MOST = 24
 """Places of one spelling that are considered: no table and its prose has more."""
 
@@ -58,7 +64,25 @@ class LabelText(NamedTuple):
 
 def label_key(text: str) -> str:
     """The characters of a label that count: Chinese characters and digits."""
+    return _known_key(text) if len(text) <= _MAX_KNOWN else _NOT_LABEL.sub("", text)
+
+
+@lru_cache(maxsize=8192)
+def _known_key(text: str) -> str:
     return _NOT_LABEL.sub("", text)
+
+
+def is_made_of(key: str, words: str) -> bool:
+    """Whether a text consists of pieces of ``words``, each of two characters or more."""
+    position = 0
+    while position < len(key):
+        size = 2
+        while position + size <= len(key) and key[position : position + size] in words:
+            size += 1
+        if size == 2:
+            return False
+        position += size - 1
+    return True
 
 
 @cache
@@ -85,7 +109,18 @@ def head_keys(edition: Edition, table: str) -> tuple[str, ...]:
     """Labels of a table's columns and groups, which may stand right before a row's label."""
     columns = [c for c in edition.columns if c.table == table]
     labels = [*(c.label for c in columns), *(r.group for r in edition.rows_of(table))]
-    return tuple({label_key(label) for label in labels if label})
+    return tuple(dict.fromkeys(label_key(label) for label in labels if label))
+
+
+@cache
+def row_words(edition: Edition, table: str, row: FormRow) -> str:
+    """Words that may stand between the label of a row and its values: its own, and those of
+    the table's groups and heads."""
+    aliases = [
+        alias.alias for alias in form.aliases() if (alias.table, alias.row) == (table, row.row)
+    ]
+    own = [row.number + row.label + row.note, *aliases]
+    return "|".join(dict.fromkeys((*map(label_key, own), *head_keys(edition, table), *_HEAD_WORDS)))
 
 
 def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:
@@ -94,9 +129,9 @@ def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:
     starts: list[int] = []
     indices: list[int] = []
     position = 0
-    for index, token in enumerate(tokens):
-        if token.kind is Kind.TEXT:
-            part = _NOT_LABEL.sub("", folded[token.start : token.end])
+    for index, (kind, start, end, _, _) in enumerate(tokens):
+        if kind is Kind.TEXT:
+            part = label_key(folded[start:end])
             if part:
                 parts.append(part)
                 starts.append(position)
@@ -138,10 +173,13 @@ def _exact(
     labels: LabelText,
     tokens: Sequence[Token],
     row: int,
-    keys: Iterable[str],
+    keys: Sequence[str],
     heads: tuple[str, ...],
 ) -> Iterable[_Candidate]:
-    """Places where one of the row's spellings stands; longer ones shadow those within them."""
+    """Places where one of the row's spellings stands; longer ones shadow those within them.
+
+    Where the fullest spelling stands just once, it is the place.
+    """
     text = labels.text
     covered: list[tuple[int, int]] = []
     for key in keys:
@@ -150,12 +188,15 @@ def _exact(
             if start < 0:
                 break
             end = start + len(key)
+            following = text.find(key, start + 1)
             if not any(left <= start and end <= right for left, right in covered):
                 score = _score(labels, tokens, start, end, heads)
                 if score > 0:
-                    covered.append((start, end))
                     yield _Candidate(row, start, end, score)
-            start = text.find(key, start + 1)
+                    if not covered and following < 0 and key == keys[0]:
+                        return
+                    covered.append((start, end))
+            start = following
 
 
 def _score(
@@ -170,10 +211,15 @@ def _score(
     following = labels.token_at(end - 1) + 1
     before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
     if end - start <= _SHORT and not (
-        before_value and (opens or text[start].isdecimal() or text.endswith(heads, 0, start))
+        before_value and (opens or text[start].isdecimal() or _ends_head(text[:start], heads))
     ):
         return 0
     return end - start + 2 * before_value + fills + opens
+
+
+def _ends_head(text: str, heads: tuple[str, ...]) -> bool:
+    """Whether a text ends with a label of the table's head, or with a good part of one."""
+    return text.endswith(heads) or any(text[-_SHORT:] in head for head in heads)
 
 
 def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -229,7 +275,7 @@ def _alike(
             continue
         start = max((c.end for r, c in by_row.items() if r < row), default=0)
         end = min((c.start for r, c in by_row.items() if r > row), default=len(labels.text))
-        match = _most_alike(labels.text, start, end, row, keys[row])
+        match = _most_alike(labels, start, end, row, keys[row])
         if match and _free(match.start, match.end, [*chosen, *added]):
             by_row[row] = match
             added.append(match)
@@ -237,10 +283,10 @@ def _alike(
 
 
 def _most_alike(
-    text: str, start: int, end: int, row: int, keys: tuple[str, ...]
+    labels: LabelText, start: int, end: int, row: int, keys: tuple[str, ...]
 ) -> _Candidate | None:
     best: _Candidate | None = None
-    gap = text[start:end]
+    gap = labels.text[start:end]
     for key in keys:
         if len(key) <= _SHORT or len(gap) < len(key) // 2:
             continue
@@ -249,5 +295,18 @@ def _most_alike(
             continue
         score = match.score * len(key) / 100
         if best is None or score > best.score:
-            best = _Candidate(row, start + match.dest_start, start + match.dest_end, score)
+            span = _whole_words(labels, start + match.dest_start, start + match.dest_end)
+            best = _Candidate(row, *span, score)
     return best
+
+
+def _whole_words(labels: LabelText, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the last characters of the word before it, and the first of the one
+    behind it, that only happen to lie in it."""
+    first = bisect_left(labels.starts, start)
+    if first < len(labels.starts) and 0 < labels.starts[first] - start <= _STRAY:
+        start = labels.starts[first]
+    last = labels.starts[bisect_right(labels.starts, end - 1) - 1]
+    if start < last and 0 < end - last <= _STRAY:
+        end = last
+    return start, end

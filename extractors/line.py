@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from extractors.labels import Found, label_key, label_text
+from extractors.labels import Found, is_made_of, label_key, label_text
 from extractors.model import Cell, Finding, Span
 from extractors.rows import RowReading
 from extractors.tokens import VALUES, Kind, Token
@@ -28,7 +28,7 @@ def find_line(folded: str, tokens: Sequence[Token], words: str) -> Found | None:
     for index, token in enumerate(tokens):
         if token.kind in VALUES and last >= 0:
             break
-        if token.kind is Kind.TEXT and _is_head(folded, token, words):
+        if token.kind is Kind.TEXT and _is_head(folded, tokens, index, words):
             last = index
     return Found(0, last, last, 0, 0) if last >= 0 else None
 
@@ -36,27 +36,20 @@ def find_line(folded: str, tokens: Sequence[Token], words: str) -> Found | None:
 def end_of_line(folded: str, tokens: Sequence[Token], label: Found, words: str) -> int:
     """Index of the first text after the head that is no part of it: prose below the table."""
     for index in range(label.last + 1, len(tokens)):
-        if tokens[index].kind is Kind.TEXT and not _is_head(folded, tokens[index], words):
+        if tokens[index].kind is Kind.TEXT and not _is_head(folded, tokens, index, words):
             return index
     return len(tokens)
 
 
-def _is_head(folded: str, token: Token, words: str) -> bool:
-    key = label_key(folded[token.start : token.end])
-    return key in words or _strip(key, words) == ""
-
-
-def _strip(key: str, words: str) -> str:
-    """What is left of a text after all pieces of four characters or more of ``words``."""
-    position = 0
-    while position < len(key):
-        size = 2
-        while position + size <= len(key) and key[position : position + size] in words:
-            size += 1
-        if size == 2:
-            return key[position:]
-        position += size - 1
-    return ""
+def _is_head(folded: str, tokens: Sequence[Token], index: int, words: str) -> bool:
+    """Whether a text is made of words of the head, the first perhaps begun by the text before."""
+    key = label_key(folded[tokens[index].start : tokens[index].end])
+    if key in words or is_made_of(key, words):
+        return True
+    before = tokens[index - 1] if index else None
+    if before is None or before.kind is not Kind.TEXT:
+        return False
+    return is_made_of(label_key(folded[before.start : before.end]) + key, words)
 
 
 def head_spans(

@@ -33,6 +33,38 @@ class Cell(NamedTuple):
     unit: str | None = None
 
 
+class ExtraRow(NamedTuple):
+    """A printed row that the national form lacks: its label and its values, each with its
+    printed text and span; a value is null where it could not be told."""
+
+    table: str
+    label: str
+    span: Span
+    values: tuple[tuple[Number | None, str, Span], ...]
+
+
+class Indicator(NamedTuple):
+    """A row of an indicator table (forms before 2019) as printed.
+
+    ``label`` is without its number and unit; ``code`` is set where the meaning is known.
+    ``value`` is the year's, ``cumulative`` that of a cumulative column beside it; ``raw`` and
+    ``span`` are those of the value, of all its digits where they are in doubt.
+    """
+
+    name: str
+    label: str
+    status: Status
+    code: str | None = None
+    number: str | None = None
+    unit: str | None = None
+    value: Number | None = None
+    cumulative: Number | None = None
+    raw: str | None = None
+    span: Span | None = None
+    label_span: Span | None = None
+    cumulative_span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A broken rule or a doubtful reading, with its evidence."""
@@ -77,6 +109,7 @@ class Report:
     findings: tuple[Finding, ...]
     text: str
     encoding: str
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

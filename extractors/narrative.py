@@ -16,10 +16,11 @@ _FIELD_WORDS = (
     r"与|及|以及|、|共计|共|各类|各种|全部|处理|办理|新|本年度|年度|任何|形式|书面|关于|案件|提交|"
     r"提出|属于|要求|向本机关|向我局|\(|\)){0,16}"
 )
+_VERB = re.compile(r"收到和处理|收到|受理|接收|接到|收办|新收")
+_BEFORE = re.compile(r"(未曾|未|没有|无|尚未)?(?:共计|共|新增|新|累计|总共|合计)*$")
+_BEFORE_REACH = 12
 _RECEIVED = re.compile(
-    r"(?P<none>未曾|未|没有|无|尚未)?(?:共计|共|新增|新|累计|总共|合计)*"
-    r"(?:收到和处理|收到|受理|接收|接到|收办|新收)(?:过|了|到)?"
-    rf"{_FIELD_WORDS}(?:申请|依申请公开(?:政府信息)?)"
+    rf"(?:过|了|到)?{_FIELD_WORDS}(?:申请|依申请公开(?:政府信息)?)"
     r"(?P<after>(?:政府|信息|公开|案件|事项|数量|总数|总量|办件|表|的|共计|共|总计|合计|为|是|:|有|约)*)"
     r"(?P<count>\d[\d,]*)?(?P<unit>件|条|份|宗|次|例|起|个|项)?"
 )
@@ -35,11 +36,24 @@ _NEW, _CARRIED = "applications.new_received.total", "applications.carried_in.tot
 
 
 class Statement(NamedTuple):
-    """A stated number of applications, zero for "none was received", and its sentence."""
+    """A stated number of applications, zero for "none was received".
+
+    ``start`` and ``end`` bound its sentence in ``text``, white space not counted.
+    """
 
     number: int
     none: bool
-    sentence: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as printed, without white space."""
+        pairs = zip(self.text, fold(self.text), strict=True)
+        return "".join(
+            [char for char, plain in pairs if not plain.isspace()][self.start : self.end]
+        )
 
 
 def check_narrative(
@@ -79,27 +93,29 @@ def check_narrative(
 
 def statements(text: str, year: int | None) -> Iterator[Statement]:
     """Numbers of applications received in the year that a stretch of prose states."""
-    folded = fold(text)
-    kept = [place for place, char in enumerate(folded) if not char.isspace()]
-    compact = "".join([folded[place] for place in kept])
-    for match in _RECEIVED.finditer(compact):
-        floor = max(0, match.start() - _REACH)
-        start = max([floor, *(compact.rfind(m, floor, match.start()) + 1 for m in "。;")])
-        before = compact[start : match.start()]
+    compact = "".join(fold(text).split())
+    for verb in _VERB.finditer(compact):
+        match = _RECEIVED.match(compact, verb.end())
+        lead = _BEFORE.search(compact, max(0, verb.start() - _BEFORE_REACH), verb.start())
+        if match is None or lead is None:
+            continue
+        floor = max(0, lead.start() - _REACH)
+        start = max([floor, *(compact.rfind(m, floor, lead.start()) + 1 for m in "。;")])
+        before = compact[start : lead.start()]
         years = _YEAR.findall(before)
         if _OTHER_SCOPE.search(before) or (year and years and int(years[-1]) != year):
             continue
-        count = _count(match, compact)
+        none = lead[1] is not None
+        count = _count(match, compact, none=none)
         if count is not None:
             ceiling = match.end() + _REACH
             stops = [compact.find(mark, match.end(), ceiling) for mark in "。;"]
             end = min([p for p in stops if p >= 0], default=ceiling)
-            sentence = "".join([text[place] for place in kept[start:end]])
-            yield Statement(count, bool(match["none"]), sentence)
+            yield Statement(count, none, text, start, end)
 
 
-def _count(match: re.Match[str], text: str) -> int | None:
-    if match["none"]:
+def _count(match: re.Match[str], text: str, *, none: bool) -> int | None:
+    if none:
         whole = not match["count"] and not _OTHER_MATTER.match(text, match.end())
         return 0 if whole and not match["after"].endswith("的") else None
     number = (match["count"] or "").replace(",", "")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, count, islice
 
+from extractors.model import Number
 from extractors.tokens import Kind, Token
 
-Reading = tuple[int | None, ...]
+Reading = tuple[Number | None, ...]
 """Values of a row's cells in order; null where a cell is blank."""
 Block = tuple[int, bool]
 """Neighbouring cells of a row: how many, and whether the last is the sum of the others."""
@@ -21,6 +23,11 @@ Steps = Iterator[int]
 """Counts down to the end of what may be spent."""
 _MAX_LOST = 3
 _MAX_DIGITS = 15
+_IN_RUN = frozenset("0123456789,./+-万元件项")
+_STROKES = ("/", "-")
+_SIGNED = re.compile(r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)")
+_LAST = re.compile(rf"({_SIGNED.pattern}(?:\.\d{{1,6}})?)(?:万?元|件|项)?")
+_PLAIN = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
 _MAX_RUN = 7
 """Digits per cell, on the average of a row, beyond which a run is left in doubt."""
 
@@ -28,15 +35,19 @@ _MAX_RUN = 7
 class Options:
     """Readings of one row, with the tokens of each.
 
-    ``shows_blanks`` is true where the text shows that cells are blank, if not which.
+    ``by_sums`` tells that sums within the row have excluded other readings already,
+    ``certain`` that one of the readings is right.
     """
 
+    by_sums = False
+    certain = False
+
     def __init__(
-        self, folded: str, cells: Sequence[tuple[Token, ...]], *, shows_blanks: bool = False
+        self, folded: str, cells: Sequence[tuple[Token, ...]], *, certain: bool = False
     ) -> None:
         self._folded = folded
         self._cells = cells
-        self.shows_blanks = shows_blanks
+        self.certain = certain
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -54,13 +65,20 @@ class Options:
 
 
 class RunOptions(Options):
-    """Readings of a run of digits without separators: every way to cut it."""
+    """Readings of a run of characters without separators: every way to cut it.
 
-    def __init__(self, offsets: Sequence[int], readings: Sequence[Reading], like: Token) -> None:
+    ``by_sums`` tells that the readings are those that meet the sums within the row, and that
+    there are others.
+    """
+
+    def __init__(
+        self, run: str, offsets: Sequence[int], readings: list[Reading], *, by_sums: bool
+    ) -> None:
+        self._run = run
         self._offsets = offsets
-        self._readings = list(readings)
-        self._like = like
-        self.shows_blanks = False
+        self._readings = readings
+        self.certain = True
+        self.by_sums = by_sums
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -70,35 +88,64 @@ class RunOptions(Options):
     def cells(self, index: int) -> tuple[Token, ...]:
         """The tokens of one reading, cut out of the run."""
         tokens, position = [], 0
-        for value in self._readings[index]:
-            last = position + len(str(value)) - 1
-            start, end = self._offsets[position], self._offsets[last] + 1
-            tokens.append(Token(Kind.VALUE, start, end, self._like.line, self._like.cell))
-            position = last + 1
+        reading = self._readings[index]
+        for place, value in enumerate(reading, 1):
+            after = position + _length(value, self._run, position)
+            if place == len(reading):
+                after = len(self._run)
+            start, end = self._offsets[position], self._offsets[after - 1] + 1
+            kind = Kind.NOT_APPLICABLE if value is None else Kind.VALUE
+            tokens.append(Token(kind, start, end, 0, 0))
+            position = after
         return tuple(tokens)
 
 
+def _length(value: Number | None, run: str, position: int) -> int:
+    """Characters that print a value in a run: a sign or commas at thousands may be there."""
+    if value is None:
+        return 1
+    signed = run[position] in "+-"
+    plain = str(abs(value))
+    start = position + signed
+    return signed + len(plain if run.startswith(plain, start) else f"{abs(value):,}")
+
+
 def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -> Options | None:
-    """Ways to cut digits printed without separators."""
-    offsets = [
-        place
-        for token in values
-        for place in range(token.start, token.end)
-        if folded[place].isdecimal()
-    ]
+    """Ways to cut digits printed without separators; a stroke among them is a cell, a sign
+    begins one, and the last one may have decimals.
+
+    Where no cut meets the sums of the row, all are given: the publisher may have broken them.
+    """
+    offsets = [place for token in values for place in range(token.start, token.end)]
+    offsets = [place for place in offsets if not folded[place].isspace()]
     width = sum(size for size, _ in blocks)
-    if len(offsets) > _MAX_RUN * width or len(offsets) != sum(
-        token.end - token.start for token in values
-    ):
+    run = "".join(folded[place] for place in offsets)
+    if len(run) > _MAX_RUN * width or not set(run) <= _IN_RUN:
         return None
-    digits = "".join(folded[place] for place in offsets)
+    summed = len(run) > width and any(summed for _, summed in blocks)
+    readings = _readings(_cut(run, blocks, count(MAX_STEPS, -1))) if summed else None
+    by_sums = bool(readings)
+    if summed and not readings and len(blocks) > 1:
+        steps = count(MAX_STEPS, -1)
+        relaxed = (_relaxed(blocks, place) for place in range(len(blocks)))
+        readings = _readings(r for some in relaxed for r in _cut(run, some, steps))
+    elif not readings:
+        readings = _readings(_cut(run, ((width, False),), count(MAX_STEPS, -1)))
+    return RunOptions(run, offsets, readings, by_sums=by_sums) if readings else None
+
+
+def _relaxed(blocks: Sequence[Block], place: int) -> list[Block]:
+    """Blocks of which one need not add up."""
+    return [(size, summed and i != place) for i, (size, summed) in enumerate(blocks)]
+
+
+def _readings(found: Iterator[Reading]) -> list[Reading] | None:
+    """All readings, in order; null where there are none, or too many."""
     try:
-        readings = list(islice(_cut(digits, blocks, count(MAX_STEPS, -1)), MAX_READINGS + 1))
+        readings = list(islice(found, MAX_READINGS + 1))
     except OverflowError:
         return None
-    if not readings or len(readings) > MAX_READINGS:
-        return None
-    return RunOptions(offsets, readings, values[0])
+    return readings if 0 < len(readings) <= MAX_READINGS else None
 
 
 def surplus_options(folded: str, values: Sequence[Token], width: int) -> Options | None:
@@ -139,43 +186,72 @@ def _cut(digits: str, blocks: Sequence[Block], steps: Steps) -> Iterator[Reading
                     yield (*head, *tail)
 
 
-def _cut_block(digits: str, width: int, summed: bool, steps: Steps) -> Iterator[Reading]:
-    """Ways to cut a run into ``width`` numbers without leading zeros."""
-    length = len(digits)
+def _cut_block(run: str, width: int, summed: bool, steps: Steps) -> Iterator[Reading]:
+    """Ways to cut a run into ``width`` cells: numbers without leading zeros, and strokes."""
     if not summed:
-        for cuts in combinations(range(1, length), width - 1):
-            texts = [digits[a:b] for a, b in zip((0, *cuts), (*cuts, length), strict=True)]
-            if all(len(part) == 1 or part[0] != "0" for part in texts):
-                yield tuple(map(int, texts))
+        yield from _pieces(run, 0, width, steps)
         return
-    for cut in range(width - 1, length):
-        if digits[cut] == "0" and cut < length - 1:
-            continue
-        total = int(digits[cut:])
-        for parts in _parts(digits, 0, cut, width - 1, total, steps):
-            yield (*parts, total)
+    for cut in range(width - 1, len(run)):
+        total = _number(run, cut, len(run))
+        if total is not None:
+            for parts in _parts(run, 0, cut, width - 1, total, steps):
+                yield (*parts, total)
+
+
+def _number(run: str, start: int, end: int) -> int | None:
+    """The number printed between two places, if it is one."""
+    match = _PLAIN.fullmatch(run, start, end)
+    return int(match[0].replace(",", "")) if match else None
+
+
+def _pieces(run: str, start: int, width: int, steps: Steps) -> Iterator[Reading]:
+    """Ways to cut the end of a run into ``width`` cells."""
+    if next(steps) <= 0:
+        raise OverflowError
+    if width == 1:
+        last = run[start:]
+        if last in _STROKES:
+            yield (None,)
+        elif match := _LAST.fullmatch(last):
+            digits = match[1].replace(",", "")
+            yield (float(digits) if "." in digits else int(digits),)
+        return
+    for end in range(start + 1, len(run) - width + 2):
+        if run[start:end] in _STROKES:
+            for rest in _pieces(run, end, width - 1, steps):
+                yield (None, *rest)
+        elif match := _SIGNED.fullmatch(run, start, end):
+            value = int(match[0].replace(",", ""))
+            for rest in _pieces(run, end, width - 1, steps):
+                yield (value, *rest)
 
 
 def _parts(
-    digits: str, start: int, stop: int, width: int, total: int, steps: Steps
+    run: str, start: int, stop: int, width: int, total: int, steps: Steps
 ) -> Iterator[Reading]:
-    """Ways to cut ``digits[start:stop]`` into ``width`` numbers that add to ``total``."""
+    """Ways to cut ``run[start:stop]`` into ``width`` cells that add to ``total``."""
     if next(steps) <= 0:
         raise OverflowError
     room = stop - start - (width - 1)
-    size_of_total = len(str(total))
+    size_of_total = len(f"{total:,}") if "," in run else len(str(total))
     if room < 1 or size_of_total > room + 1:
         return
     if width == 1:
-        if room == 1 or digits[start] != "0":
-            value = int(digits[start:stop])
-            if value == total:
-                yield (value,)
+        value = 0 if room == 1 and run[start] == "/" else _number(run, start, stop)
+        if value == total:
+            yield (None if run[start] == "/" else value,)
         return
-    longest = 1 if digits[start] == "0" else min(room, size_of_total)
-    for size in range(1, longest + 1):
-        value = int(digits[start : start + size])
+    for size in range(1, min(room, size_of_total) + 1):
+        if run[start] == "/":
+            value = 0
+        else:
+            found = _number(run, start, start + size)
+            if found is None:
+                continue
+            value = found
         if value > total:
             break
-        for rest in _parts(digits, start + size, stop, width - 1, total - value, steps):
-            yield (value, *rest)
+        for rest in _parts(run, start + size, stop, width - 1, total - value, steps):
+            yield (None if run[start] == "/" else value, *rest)
+        if run[start] in "0/":
+            break

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractors.checks import check_cells
 from extractors.compact import Compact, compact
 from extractors.decode import Decoded, decode
-from extractors.edition import printed_form, untabled_edition
+from extractors.edition import printed_form
 from extractors.fold import fold
 from extractors.identify import identify
+from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.narrative import check_narrative
 from extractors.sections import Heading, find_headings, read_sections
-from extractors.tables import TableReading, read_table
+from extractors.tables import TableReading, read_tables
 from schema import form
 from schema.form import Edition
 
@@ -37,20 +38,17 @@ def read_text(decoded: Decoded) -> Report | SetAside:
     if len(_FIRST_ROWS.findall(flat.text)) > 1:
         reason = "the text holds more than one report: the table of section three occurs twice"
         return SetAside(reason, decoded.media_type, decoded.encoding)
-    headings = find_headings(flat)
-    located = locate_tables(flat, headings)
-    printed = printed_form(flat.text, located)
-    readings = [read_table(decoded.text, flat, printed, *place) for place in located.items()]
-    readings = [reading for reading in readings if _is_table(reading)]
-    if not readings and not _is_narrative(flat.text, headings):
+    indicators = read_indicators(decoded.text, flat)
+    rest = flat.without(indicators.spans)
+    headings = find_headings(rest)
+    located = locate_tables(rest, headings)
+    printed = printed_form(rest.text, located)
+    readings = read_tables(decoded.text, rest, printed, located)
+    readings = [reading for reading in readings if reading.is_table]
+    tables = len(readings) + (len(indicators.indicators) >= _MIN_ROWS)
+    if not tables and not _is_narrative(flat.text, headings):
         return SetAside(_why_not(flat.text), decoded.media_type, decoded.encoding)
-    return _report(decoded, flat, headings, printed if readings else None, readings)
-
-
-def _is_table(reading: TableReading) -> bool:
-    """Whether a table is really there: three of its rows, or a line of figures."""
-    rows = {cell.name.rsplit(".", 1)[0] for cell in reading.cells if cell.status != "absent"}
-    return len(rows) >= _MIN_ROWS
+    return _report(decoded, rest, headings, printed if readings else None, readings, indicators)
 
 
 def _is_narrative(text: str, headings: Sequence[Heading]) -> bool:
@@ -72,19 +70,20 @@ def _report(
     headings: Sequence[Heading],
     printed: Edition | None,
     readings: Sequence[TableReading],
+    indicators: IndicatorReading,
 ) -> Report:
     spans = [reading.span for reading in readings]
+    spans += [flat.source_span(span) for span in indicators.spans]
     sections = read_sections(decoded.text, flat, list(headings), spans)
-    identity, findings = identify(flat)
+    identity, findings = identify(flat, decoded.text)
     cells: tuple[Cell, ...] = ()
     if printed:
-        cells, doubts = _all_cells(printed, readings, len(decoded.text))
+        cells, doubts = _all_cells(printed, readings, decoded.text)
         findings += doubts
         findings += check_cells(printed, cells)
         findings += check_narrative(sections, cells, identity.year)
-    edition = printed.edition if printed else untabled_edition(flat.text)
-    if not printed and edition != "prose":
-        findings.append(_unread_tables(edition))
+    findings += indicators.findings
+    edition = printed.edition if printed else indicators.edition or "prose"
     return Report(
         identity=identity,
         edition=edition,
@@ -94,36 +93,33 @@ def _report(
         findings=tuple(findings),
         text=decoded.text,
         encoding=decoded.encoding,
+        indicators=indicators.indicators,
     )
 
 
 def _all_cells(
-    edition: Edition, readings: Sequence[TableReading], length: int
+    edition: Edition, readings: Sequence[TableReading], text: str
 ) -> tuple[tuple[Cell, ...], list[Finding]]:
     """Every cell of the form in its order, with the doubts met while reading."""
-    by_name = {cell.name: cell for reading in readings for cell in reading.cells}
+    by_table = {reading.table: reading.cells for reading in readings}
     findings = [finding for reading in readings for finding in reading.findings]
-    read = {reading.table for reading in readings}
     for table in form.form_tables():
-        if table.table not in read:
-            findings.append(
-                Finding(
-                    "absent_table",
-                    "warning",
-                    f"the table of section {table.section}, {table.title}, is not printed",
-                    tuple(cell.name for cell in edition.cells if cell.table == table.table),
-                )
-            )
-    last = max(by_name.values(), key=lambda cell: cell.span.end if cell.span else -1)
-    if last.span and last.span.end == length and not _confirmed(edition, last, by_name):
-        by_name[last.name] = last._replace(status="conflict", value=None)
-        findings.append(_cut_value(last))
-    cells = (by_name.get(cell.name, Cell(cell.name, "absent")) for cell in edition.cells)
+        if table.table not in by_table:
+            names = tuple(cell.name for cell in edition.cells if cell.table == table.table)
+            by_table[table.table] = tuple(Cell(name, "absent") for name in names)
+            message = f"the table of section {table.section}, {table.title}, is not printed"
+            findings.append(Finding("absent_table", "warning", message, names))
+    cells = [cell for table in form.form_tables() for cell in by_table[table.table]]
+    for place, cell in enumerate(cells if text[-1:].strip() else ()):
+        if cell.span and cell.span.end == len(text) and not _confirmed(edition, cell, cells):
+            cells[place] = cell._replace(status="conflict", value=None)
+            findings.append(_cut_value(cell))
     return tuple(cells), findings
 
 
-def _confirmed(edition: Edition, cell: Cell, by_name: Mapping[str, Cell]) -> bool:
+def _confirmed(edition: Edition, cell: Cell, cells: Sequence[Cell]) -> bool:
     """Whether a sum of the form confirms a cell's value."""
+    by_name = {cell.name: cell for cell in cells}
     for terms in edition.identities.values():
         operands = [(by_name.get(name), weight) for name, weight in terms]
         if cell in (operand for operand, _ in operands):
@@ -140,13 +136,4 @@ def _cut_value(cell: Cell) -> Finding:
         f"the text ends right after {cell.raw}: its last digits may be missing",
         (cell.name,),
         found=cell.raw,
-    )
-
-
-def _unread_tables(edition: str) -> Finding:
-    info = next(info for info in form.edition_infos() if info.edition == edition)
-    return Finding(
-        "tables_not_read",
-        "warning",
-        f"the tables are of an earlier edition ({info.description}) and are not read",
     )

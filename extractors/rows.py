@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractors.blanks import (
-    Shape,
-    agreed_starts,
-    is_whole,
-    possible_starts,
-    printed_row,
-    usual_lengths,
-    window,
-)
+from extractors.grid import GridRow, first_columns, grid_row, whole_rows, window
 from extractors.labels import Found
 from extractors.options import (
     Block,
@@ -23,7 +16,10 @@ from extractors.options import (
     run_options,
     surplus_options,
 )
+from extractors.slots import Extra, Slots, is_own, slots_of
 from extractors.tokens import VALUES, Kind, Token
+
+_FEW_ROWS = 8
 
 
 class RowReading(NamedTuple):
@@ -31,7 +27,8 @@ class RowReading(NamedTuple):
 
     ``cells`` is empty where the row is printed without any content; a null among them is a
     cell left open. ``spare`` holds values next to the row that no cell used, ``options`` the
-    readings of a row in doubt; a row chosen among them is ``settled``.
+    readings of a row in doubt; a row chosen among them is ``settled``. ``extras`` are rows
+    behind it that the form lacks.
     """
 
     found: Found
@@ -40,200 +37,230 @@ class RowReading(NamedTuple):
     spare: tuple[Token, ...] = ()
     options: Options | None = None
     settled: bool = False
-
-
-class _Slots(NamedTuple):
-    """Tokens after a label: runs of values and blanks, separated by label text.
-
-    ``words`` is text that stands in cells of the row's own line, where values should be.
-    """
-
-    runs: list[list[Token]]
-    words: tuple[Token, ...] = ()
-
-    @property
-    def all(self) -> list[Token]:
-        return [token for run in self.runs for token in run]
+    extras: tuple[Extra, ...] = ()
 
 
 class RowSpec(NamedTuple):
-    """What the form says of a row: the digits of its number, and its cells in blocks."""
+    """What the form says of a row: the digits of its number, its cells in blocks, their
+    number, and the words that may stand between them: its own, and those of the head.
+
+    ``depth`` counts the columns of labels before its own, ``lead`` those of them that are
+    blank because the row above has printed their label.
+    """
 
     number: str
     blocks: tuple[Block, ...]
+    width: int
+    words: str
+    depth: int = 0
+    lead: int = 0
+
+
+class Rows(NamedTuple):
+    """A table's tokens, the labels found among them, and what the form says of its rows."""
+
+    tokens: Sequence[Token]
+    found: Sequence[Found]
+    specs: Sequence[RowSpec]
 
     @property
-    def width(self) -> int:
-        """Number of cells."""
-        return sum(size for size, _ in self.blocks)
+    def stops(self) -> list[int]:
+        """For each label the token that ends its row."""
+        after = [*(label.first for label in self.found), len(self.tokens)]
+        return after[1:]
 
 
-def read_rows(
-    folded: str, tokens: Sequence[Token], found: Sequence[Found], specs: Sequence[RowSpec]
-) -> list[RowReading]:
-    """Give each found row its tokens; ``specs`` describes the rows of the table.
+def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
+    """Rows of a table that prints all values plainly; null where any row leaves a doubt."""
+    readings = []
+    for label, stop in zip(rows.found, rows.stops, strict=True):
+        reading = _plain(folded, rows.tokens, label, stop, rows.specs[label.row])
+        if reading is None:
+            return None
+        readings.append(reading)
+    return readings
 
-    A row whose values are all printed is read directly. Where some are blank, the first
+
+def run_together(tables: Sequence[Rows]) -> list[bool]:
+    """For each table whether it prints values without separators: of its rows with several
+    cells, hardly any shows them apart. A table of few rows follows the others, unless all of
+    its rows show them."""
+    counts = [_apart(table) for table in tables]
+    large = [(apart, wide) for apart, wide in counts if wide > _FEW_ROWS] or counts
+    others = 4 * sum(apart for apart, _ in large) < sum(wide for _, wide in large)
+    return [
+        4 * apart < wide if wide > _FEW_ROWS else others and apart < wide for apart, wide in counts
+    ]
+
+
+def _apart(table: Rows) -> tuple[int, int]:
+    """How many rows with several cells show their values apart, and how many there are."""
+    wide = apart = 0
+    for label, stop in zip(table.found, table.stops, strict=True):
+        width = table.specs[label.row].width
+        if width > 1:
+            wide += 1
+            kinds = [token.kind for token in table.tokens[label.last + 1 : stop]]
+            apart += sum(kind in VALUES for kind in kinds) * 2 > width or Kind.BLANK in kinds
+    return apart, wide
+
+
+def _plain(
+    folded: str, tokens: Sequence[Token], label: Found, stop: int, spec: RowSpec
+) -> RowReading | None:
+    """Read a row behind whose label all its values are printed, and no other number."""
+    if label.first < label.last and any(
+        token.kind in VALUES for token in tokens[label.first : label.last]
+    ):
+        return None
+    cells: list[Token] = []
+    ended = False
+    for token in tokens[label.last + 1 : stop]:
+        kind = token.kind
+        if kind is Kind.TEXT:
+            ended = ended or bool(cells) or not is_own(folded, token, spec.words)
+        elif kind is not Kind.BLANK:
+            if ended or kind is Kind.GLUED:
+                return None
+            cells.append(token)
+    return RowReading(label, tuple(cells)) if len(cells) == spec.width else None
+
+
+def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading]:
+    """Rows of a table that does not print all values plainly.
+
+    A row with as many values as cells is read directly. Where some are blank, the first
     column stands where it can stand in all rows that are laid out alike. What is still in
-    doubt comes back with its options.
+    doubt comes back with its options. ``together``: values have no separators.
     """
-    if not found:
-        return []
-    stops = [*(label.first for label in found[1:]), len(tokens)]
-    slots = [_slots(tokens, label, stop) for label, stop in zip(found, stops, strict=True)]
+    tokens, found, specs = rows
+    slots = [
+        slots_of(folded, tokens, label, stop, specs[label.row].words)
+        for label, stop in zip(found, rows.stops, strict=True)
+    ]
     for index, label in enumerate(found[1:]):
         slots[index] = _without_number(folded, slots[index], specs[label.row].number)
+    if together:
+        return [
+            _cut(folded, label, slot, specs[label.row])
+            for label, slot in zip(found, slots, strict=True)
+        ]
     widths = [specs[label.row].width for label in found]
-    direct = [_complete(*row) for row in zip(found, slots, widths, strict=True)]
-    layout = _Layout(tokens, found, slots, widths, direct)
-    together = _run_together(tokens, slots, widths)
+    direct = [
+        _complete(label, slot, width)
+        for label, slot, width in zip(found, slots, widths, strict=True)
+    ]
+    layout = _Layout(rows, slots, direct)
     readings = []
     for label, slot, reading in zip(found, slots, direct, strict=True):
         done = reading or _with_blanks(label, slot, specs[label.row].width, layout)
         if done.doubt and not slot.words:
             blocks = specs[label.row].blocks
-            done = done._replace(options=_options(folded, slot, blocks, layout, label, together))
-        readings.append(done)
+            done = done._replace(options=_options(folded, slot, blocks, layout, label))
+        readings.append(done._replace(extras=slot.extras))
     return readings
+
+
+def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:
+    """A row whose values are printed without separators; a single value needs no cutting."""
+    values = slots.values
+    if not values or (spec.width == len(values) == 1 and values[0].kind is not Kind.GLUED):
+        return RowReading(label, values, extras=slots.extras)
+    return RowReading(
+        label,
+        (),
+        f"{spec.width} cells are printed without separators",
+        values,
+        run_options(folded, values, spec.blocks),
+        extras=slots.extras,
+    )
 
 
 class _Layout:
     """How the rows of a table are laid out, learnt from all of them."""
 
     def __init__(
-        self,
-        tokens: Sequence[Token],
-        found: Sequence[Found],
-        slots: Sequence[_Slots],
-        widths: Sequence[int],
-        direct: Sequence[RowReading | None],
+        self, rows: Rows, slots: Sequence[Slots], direct: Sequence[RowReading | None]
     ) -> None:
-        self._tokens = tokens
-        self._widths = {label.row: width for label, width in zip(found, widths, strict=True)}
-        lines = [*(tokens[label.first].line for label in found), sys.maxsize]
-        self.rows = {
-            label.row: printed_row(slot.runs[0], stop)
-            for label, slot, stop in zip(found, slots, lines[1:], strict=True)
-            if slot.runs and _single(slot)
-        }
-        shaped = [
-            (self.shape(label), label, reading)
-            for label, reading in zip(found, direct, strict=True)
-            if label.row in self.rows
-        ]
-        self._starts = agreed_starts(
-            [(shape, self._own_starts(label, reading)) for shape, label, reading in shaped]
-        )
-        self._usual = usual_lengths([(shape, self.rows[row.row]) for shape, row, _ in shaped])
-        # Rows that all have just as many cells as columns begin with their first column.
-        exact = {shape: {0} for shape, length in self._usual.items() if length == shape[0]}
-        self._starts |= exact
-
-    def shape(self, label: Found) -> Shape:
-        """What a row shares with those laid out alike."""
-        row = self.rows[label.row]
-        return self._widths[label.row], self._tokens[label.last].cell, row.grid
-
-    def _own_starts(self, label: Found, reading: RowReading | None) -> set[int]:
-        row = self.rows[label.row]
-        if reading is None:
-            return possible_starts(row, self._widths[label.row])
-        first = next(iter(reading.cells), None)
-        if first is None or first.kind not in VALUES:
-            return set()
-        return {row.cells.index(first)} if first in row.cells else set()
+        self.rows: dict[int, GridRow] = {}
+        for place, (label, slot, reading) in enumerate(zip(rows.found, slots, direct, strict=True)):
+            if slot.runs and _single(slot):
+                after = rows.found[place + 1] if place + 1 < len(rows.found) else None
+                spec = rows.specs[label.row]
+                self.rows[label.row] = grid_row(
+                    slot.runs[0],
+                    rows.tokens[after.first].line if after else sys.maxsize,
+                    width=spec.width,
+                    depth=spec.depth,
+                    after=rows.specs[after.row].lead if after else 0,
+                    full=reading is not None and bool(reading.cells),
+                )
+        self._starts = first_columns(self.rows)
+        self._whole = whole_rows(self.rows, self._starts, rows.tokens)
 
     def starts(self, label: Found) -> set[int]:
         """Places where the row's first column may stand."""
-        return self._starts.get(self.shape(label), set()) if label.row in self.rows else set()
+        return self._starts.get(label.row, set())
 
     def cells(self, label: Found) -> tuple[Token, ...] | None:
         """The row's cells where the layout leaves no choice; null where it does."""
-        starts, width = self.starts(label), self._widths[label.row]
-        if len(starts) != 1:
+        starts = self.starts(label)
+        if len(starts) != 1 or label.row not in self._whole:
             return None
-        (start,) = starts
-        row = self.rows[label.row]
-        whole = is_whole(row, width, start, self._usual.get(self.shape(label)))
-        return window(row, width, start) if whole else None
-
-
-def _run_together(tokens: Sequence[Token], slots: Sequence[_Slots], widths: Sequence[int]) -> bool:
-    """Whether a table prints its values without separators: no row of several cells shows
-    them apart."""
-    if any(token.kind is Kind.BLANK for token in tokens):
-        return False
-    wide = [(slot, width) for slot, width in zip(slots, widths, strict=True) if width > 1]
-    apart = sum(len(_values(slot)) * 2 > width for slot, width in wide)
-    return apart * 4 < len(wide)
+        cells = window(self.rows[label.row], *starts)
+        return cells if len(cells) == self.rows[label.row].width else None
 
 
 def _options(
     folded: str,
-    slots: _Slots,
+    slots: Slots,
     blocks: Sequence[Block],
     layout: _Layout,
     label: Found,
-    together: bool,
 ) -> Options | None:
     """Readings of a row in doubt."""
-    values = _values(slots)
+    values = slots.values
     width = sum(size for size, _ in blocks)
     if any(token.kind is Kind.GLUED for token in values):
         return None
-    if together:
-        return run_options(folded, values, blocks)
     if len(values) > width:
         return surplus_options(folded, values, width)
     starts = layout.starts(label)
     if starts:
         row = layout.rows[label.row]
-        windows = [window(row, width, start) for start in sorted(starts)]
+        windows = [window(row, start) for start in sorted(starts)]
         whole = [cells for cells in windows if len(cells) == width]
-        trimmed = row.grid and len(whole) < len(windows)
-        return Options(folded, whole, shows_blanks=True) if whole and not trimmed else None
+        trimmed = row.on_line and len(whole) < len(windows)
+        return Options(folded, whole) if whole and not trimmed else None
     if any(token.kind is Kind.BLANK for token in slots.all):
         return None
     # Sums within a row alone would let a number that is missing pass for a blank cell.
     return lost_options(folded, values, width) if blocks == ((width, True),) else None
 
 
-def _without_number(folded: str, slots: _Slots, number: str) -> _Slots:
+def _without_number(folded: str, slots: Slots, number: str) -> Slots:
     """Slots whose last value has lost the number of the next row that had run into it."""
     if not number or not slots.runs:
         return slots
     *before, last = slots.runs[-1]
-    if last.kind is Kind.GLUED and last.end - last.start > len(number):
-        end = last.end - len(number)
-        if folded[end : last.end] == number and folded[last.start : end].isdecimal():
-            shortened = [*before, last._replace(kind=Kind.VALUE, end=end)]
-            return slots._replace(runs=[*slots.runs[:-1], shortened])
+    until = last.end
+    while until > last.start and folded[until - 1] in ".、":
+        until -= 1
+    end = until - len(number)
+    if last.kind is Kind.GLUED and end > last.start and folded[end:until] == number:
+        kind = Kind.VALUE if folded[last.start : end].isdecimal() else Kind.GLUED
+        shortened = [*before, last._replace(kind=kind, end=end)]
+        return slots._replace(runs=[*slots.runs[:-1], shortened])
     return slots
 
 
-def _slots(tokens: Sequence[Token], label: Found, stop: int) -> _Slots:
-    runs: list[list[Token]] = [[]]
-    for index in range(label.first + 1, stop):
-        token = tokens[index]
-        if token.kind is not Kind.TEXT:
-            runs[-1].append(token)
-        elif index > label.last and runs[-1]:
-            runs.append([])
-    end = tokens[label.last]
-    words = tuple(
-        token
-        for token in tokens[label.last + 1 : stop]
-        if token.kind is Kind.TEXT and token.line == end.line and token.cell > end.cell
-    )
-    return _Slots([run for run in runs if run], words)
-
-
-def _complete(label: Found, slots: _Slots, width: int) -> RowReading | None:
+def _complete(label: Found, slots: Slots, width: int) -> RowReading | None:
     """Read a row whose number of printed values is that of its cells, or that has none."""
     runs = [[t for t in run if t.kind in VALUES] for run in slots.runs]
     runs = [run for run in runs if run]
     values = [token for run in runs for token in run]
-    if any(token.kind is Kind.GLUED for token in values):
+    glued = any(token.kind is Kind.GLUED for token in values)
+    if glued and len(values) != width:
         return RowReading(label, (), "digits are printed without separators", tuple(values))
     if not values and slots.words:
         return RowReading(label, (), "words are printed in place of values", slots.words)
@@ -246,23 +273,25 @@ def _complete(label: Found, slots: _Slots, width: int) -> RowReading | None:
     if len(values) == width:
         return RowReading(label, tuple(values))
     if len(values) > width:
+        lines = Counter(token.line for token in values)
+        row = tuple(token for token in values if lines[token.line] > 1)
+        if len(row) == width > 1 and len({token.line for token in row}) == 1:
+            # A number alone on its line, where the row has a line of its own: a page number.
+            spare = tuple(token for token in values if lines[token.line] == 1)
+            return RowReading(label, row, spare=spare)
         doubt = f"{len(values)} values are printed for {width} cells"
         return RowReading(label, (), doubt, tuple(values))
     return None
 
 
-def _single(slots: _Slots) -> bool:
+def _single(slots: Slots) -> bool:
     return all(token.kind is Kind.BLANK for run in slots.runs[1:] for token in run)
 
 
-def _with_blanks(label: Found, slots: _Slots, width: int, layout: _Layout) -> RowReading:
+def _with_blanks(label: Found, slots: Slots, width: int, layout: _Layout) -> RowReading:
     """Read a row with fewer values than cells, where blank cells show which are empty."""
-    values = _values(slots)
+    values = slots.values
     cells = layout.cells(label)
     if cells is not None and sum(token.kind in VALUES for token in cells) == len(values):
         return RowReading(label, cells)
     return RowReading(label, (), f"{len(values)} values are printed for {width} cells", values)
-
-
-def _values(slots: _Slots) -> tuple[Token, ...]:
-    return tuple(token for token in slots.all if token.kind in VALUES)

@@ -64,9 +64,10 @@ def _numbered(compact: Compact) -> dict[int, list[Heading]]:
                 continue
             start = numeral.start()
             own_line = compact.starts_line(start)
-            if own_line or text[start - 1] in _SENTENCE_END:
+            expected = _NUMERALS.index(numeral[1]) + 1 == number
+            after_table = expected and (text[start - 1].isdecimal() or text[start - 1] == "/")
+            if own_line or text[start - 1] in _SENTENCE_END or after_table:
                 end = _heading_end(compact, match.end())
-                expected = _NUMERALS.index(numeral[1]) + 1 == number
                 score = 2 + own_line + 2 * expected + (own_line and end is not None)
                 found.setdefault(number, []).append(
                     Heading(number, start, end or match.end(), score)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractors.model import Finding
+from extractors.model import Finding, Number
 from extractors.options import Reading
 from extractors.rows import RowReading
 from extractors.solve import Equation, Term, solve
+from extractors.stated import stated_numbers
 from extractors.values import parse_value
 from schema.form import Edition, FormCell
 
@@ -15,12 +16,17 @@ Groups = Sequence[Sequence[FormCell]]
 
 
 def settle(
-    folded: str, edition: Edition, groups: Groups, readings: Sequence[RowReading]
+    folded: str,
+    edition: Edition,
+    groups: Groups,
+    readings: Sequence[RowReading],
+    prose: str,
 ) -> tuple[list[RowReading], list[Finding]]:
     """Choose among the readings of each row in doubt those that meet the form's sums.
 
-    A cell on which all remaining readings agree is settled, the others are left open. A sum
-    takes part only when each of its rows is printed; a blank cell counts as zero in it.
+    Where these leave several, a number that the prose states for a cell decides. A cell on
+    which all remaining readings agree is settled, the others are left open. A sum takes part
+    only when each of its rows is printed.
     """
     doubtful = [index for index, reading in enumerate(readings) if reading.options]
     if not doubtful:
@@ -32,15 +38,71 @@ def settle(
     ]
     equations, sums = _equations(edition, names, domains)
     zeros = [[tuple(value or 0 for value in r) for r in domain] for domain in domains]
-    alive = solve(zeros, equations) if equations else [set(range(len(d))) for d in domains]
+    alive = solve(zeros, equations) or _least_broken(zeros, equations)
     settled = list(readings)
     findings = []
+    stated = stated_numbers(prose) if any(len(alive[i]) > 1 for i in doubtful) else {}
     for index in doubtful:
-        settled[index] = _settled(readings[index], domains[index], alive[index])
+        supported = _supported(names[index], domains[index], alive[index], stated)
+        if supported < alive[index]:
+            findings.append(_by_prose(groups[readings[index].found.row], stated))
+        settled[index] = _settled(readings[index], domains[index], supported)
     resolved = [i for i in doubtful if settled[i].settled]
     if resolved:
         findings.append(_record(groups, settled, resolved, sums))
     return settled, findings
+
+
+def _supported(
+    names: Sequence[str],
+    domain: Sequence[Reading],
+    alive: set[int],
+    stated: Mapping[str, frozenset[int]],
+) -> set[int]:
+    """Of the remaining readings of a row those with the numbers that the prose states; all
+    where none has them."""
+    for place, name in enumerate(names):
+        if len(alive) > 1 and name in stated:
+            kept = {index for index in alive if domain[index][place] in stated[name]}
+            alive = kept or alive
+    return alive
+
+
+def _by_prose(group: Sequence[FormCell], stated: Mapping[str, frozenset[int]]) -> Finding:
+    """The record of a row that the prose helped to cut."""
+    cells = tuple(spec.name for spec in group if spec.name in stated)
+    numbers = "、".join(str(n) for name in cells for n in sorted(stated[name]))
+    return Finding(
+        "resolved_by_prose",
+        "info",
+        f"{group[0].row_label}: the sums leave several readings; the prose states {numbers}",
+        cells,
+        found=numbers,
+    )
+
+
+def _least_broken(
+    domains: Sequence[Sequence[tuple[Number, ...]]], equations: Sequence[Equation]
+) -> list[set[int]]:
+    """Readings where the printed sums contradict each other: those that break the sums of one
+    column only, or where there are none, the rows that leave no choice."""
+    alive: list[set[int]] = [set() for _ in domains]
+    for column in {equation[0].place for equation in equations}:
+        others = [equation for equation in equations if equation[0].place != column]
+        for row, found in enumerate(solve(domains, others)):
+            alive[row] |= found
+    if any(alive):
+        return alive
+    return [{0} if len(domain) == 1 else set() for domain in domains]
+
+
+def _inside(edition: Edition, names: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """The sums within a row, as places and weights."""
+    return [
+        [(names.index(cell), weight) for cell, weight in terms]
+        for terms in edition.identities.values()
+        if all(cell in names for cell, _ in terms)
+    ]
 
 
 def _domain(
@@ -52,8 +114,8 @@ def _domain(
 ) -> list[Reading]:
     """Readings of a row that meet the sums within it; of a settled row its one reading.
 
-    Where a text does not show its blank cells, a reading whose sums are met, and are not all
-    zero, excludes those that no sum can judge.
+    A blank cell may hide a number that its sum counts. Readings with blanks are therefore
+    chosen by a sum only where it is met by one of them, and is not zero.
     """
     if reading.options is None:
         values = []
@@ -62,19 +124,16 @@ def _domain(
             value = parse_value(printed, spec.unit)[0] if printed else None
             values.append(value if isinstance(value, int) else None)
         return [tuple(values)] if values else []
-    inside = [
-        [(names.index(cell), weight) for cell, weight in terms]
-        for terms in edition.identities.values()
-        if all(cell in names for cell, _ in terms)
-    ]
-    options = [
-        option
-        for option in reading.options.readings
-        if all(_meets(option, terms) is not False for terms in inside)
-    ]
-    confirmed = [option for option in options if all(_meets(option, t) for t in inside)]
-    telling = not reading.options.shows_blanks and any(any(option) for option in confirmed)
-    return confirmed if telling else options
+    inside = _inside(edition, names)
+    options = reading.options.readings
+    if any(None in option for option in options):
+        met = [option for option in options if all(_meets(option, terms) for terms in inside)]
+        if any(any(option) for option in met):
+            return met
+        return list(options) if len(options) > 1 or reading.options.certain else []
+    if not reading.options.by_sums:
+        return list(options)
+    return [o for o in options if all(_meets(o, terms) is not False for terms in inside)]
 
 
 def _meets(option: Reading, terms: Sequence[tuple[int, int]]) -> bool | None:
@@ -84,16 +143,37 @@ def _meets(option: Reading, terms: Sequence[tuple[int, int]]) -> bool | None:
     return sum((option[place] or 0) * weight for place, weight in terms) == 0
 
 
+def _blanks_are_zeros(
+    edition: Edition, names: Sequence[Sequence[str]], domains: Sequence[Sequence[Reading]]
+) -> bool:
+    """Whether rows that are not in doubt show that a blank cell counts as zero in the sums."""
+    shown = False
+    for group, domain in zip(names, domains, strict=True):
+        if len(domain) != 1 or None not in domain[0]:
+            continue
+        for terms in _inside(edition, group):
+            if _meets(domain[0], terms) is False:
+                return False
+            total = next(place for place, weight in terms if weight < 0)
+            parts = [domain[0][place] for place, weight in terms if weight > 0]
+            shown = shown or (None in parts and bool(domain[0][total]))
+    return shown
+
+
 def _equations(
     edition: Edition, names: Sequence[Sequence[str]], domains: Sequence[Sequence[Reading]]
 ) -> tuple[list[Equation], list[str]]:
-    """The sums over several rows, all of which are printed and have a reading."""
+    """The sums over several rows, all of which are printed and have a reading.
+
+    Sums over cells that may be blank are left out, unless blanks are known to be zeros.
+    """
     places = {
         name: (row, place)
         for row, group in enumerate(names)
         if domains[row]
         for place, name in enumerate(group)
     }
+    zeros = _blanks_are_zeros(edition, names, domains)
     equations, used = [], []
     for identity, terms in edition.identities.items():
         if not all(cell in places for cell, _ in terms):
@@ -101,7 +181,7 @@ def _equations(
         if len({places[cell][0] for cell, _ in terms}) == 1:
             continue
         equation = tuple(Term(*places[cell], weight) for cell, weight in terms)
-        if any(_may_be_blank(domains, term) for term in equation if term.weight < 0):
+        if any(_may_be_blank(domains, t) for t in equation if t.weight < 0 or not zeros):
             continue
         equations.append(equation)
         used.append(identity)
@@ -118,8 +198,14 @@ def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) ->
         return reading._replace(
             options=None, doubt=f"{reading.doubt}, and no reading meets the sums"
         )
-    if len(reading.options.readings) == 1:
-        return RowReading(reading.found, reading.options.cells(0))
+    if len(reading.options.readings) == 1 and (reading.options.certain or domain):
+        return reading._replace(
+            cells=reading.options.cells(0),
+            doubt=None,
+            spare=(),
+            options=None,
+            settled=reading.options.by_sums,
+        )
     remaining = [domain[index] for index in sorted(alive)]
     chosen = reading.options.cells(reading.options.readings.index(remaining[0]))
     agreed = [len({option[place] for option in remaining}) == 1 for place in range(len(chosen))]
@@ -133,10 +219,10 @@ def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) ->
     if not all(agreed):
         shown = "; ".join(" ".join(map(_shown, option)) for option in remaining[:4])
         doubt = f"{len(remaining)} readings are left: {shown}"
-    return RowReading(reading.found, cells, doubt, reading.spare, settled=True)
+    return reading._replace(cells=cells, doubt=doubt, options=None, settled=True)
 
 
-def _shown(value: int | None) -> str:
+def _shown(value: Number | None) -> str:
     return "□" if value is None else str(value)
 
 

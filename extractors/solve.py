@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-Reading = tuple[int, ...]
+from extractors.model import Number
+
+Reading = tuple[Number, ...]
 
 MAX_STEPS = 50_000
 """Steps of one search: a fraction of a second."""
@@ -30,22 +32,24 @@ Equation = tuple[Term, ...]
 def solve(domains: Sequence[Sequence[Reading]], equations: Sequence[Equation]) -> list[set[int]]:
     """For each row, the indices of its readings that occur in some solution.
 
-    All sets are empty where there is no solution. Where the search grows too large, readings
+    The list is empty where there is no solution. Where the search grows too large, readings
     that were not excluded are kept, so that a choice is never made by exhaustion.
     """
     alive = [set(range(len(domain))) for domain in domains]
     if not _propagate(domains, equations, alive):
-        return [set() for _ in domains]
+        return []
     if all(len(rows) == 1 for rows in alive):
         return alive
     search = _Search(domains, equations)
     finished = search.run(alive)
-    return search.seen if finished else alive
+    if not finished:
+        return alive
+    return search.seen if any(search.seen) else []
 
 
 def _bounds(
     domains: Sequence[Sequence[Reading]], alive: Sequence[set[int]], term: Term
-) -> tuple[int, int]:
+) -> tuple[Number, Number]:
     values = [domains[term.row][index][term.place] * term.weight for index in alive[term.row]]
     return min(values), max(values)
 

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors.compact import Compact
 from extractors.heads import check_head
-from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
+from extractors.labels import (
+    find_labels,
+    head_keys,
+    label_key,
+    label_text,
+    row_keys,
+    row_words,
+)
+from extractors.ledger import (
+    Groups,
+    Printed,
+    doubtful_cell,
+    doubtful_row,
+    extra_rows,
+    ledger,
+)
 from extractors.line import (
     end_of_line,
     find_line,
@@ -17,82 +33,166 @@ from extractors.line import (
     is_interleaved,
     resolve_by_sums,
 )
-from extractors.model import Cell, Finding, Span, Status
+from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
-from extractors.rows import RowReading, RowSpec, read_rows
+from extractors.rows import (
+    RowReading,
+    Rows,
+    RowSpec,
+    doubtful_rows,
+    plain_rows,
+    run_together,
+)
 from extractors.settle import settle
-from extractors.tokens import Kind, Token, tokenize
+from extractors.tokens import Token, scan, tokenize
 from extractors.values import read_cell
 from schema import form
-from schema.form import Edition, FormCell
+from schema.form import Edition, FormCell, FormRow, TableName
+
+
+_MIN_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """A table as read: its span in the source, the cells it prints, and what is doubtful."""
+    """A table as read: its span in the source, all cells that the form gives it, rows that the
+    form lacks, and what is doubtful. Three of its rows, or its line, make it a table."""
 
-    table: str
+    table: TableName
     span: Span
     cells: tuple[Cell, ...]
+    extra_rows: tuple[ExtraRow, ...]
     findings: tuple[Finding, ...]
+    is_table: bool
 
 
-def read_table(
-    text: str, compact: Compact, edition: Edition, name: str, span: Span
-) -> TableReading:
-    """Read one located table; ``span`` is in compact text.
+class _Table(NamedTuple):
+    """A located table: its span in the source, its label text, and its rows."""
 
-    Every cell of the table is returned; those that are not printed are ``absent``.
+    name: TableName
+    span: Span
+    labels: str
+    groups: Groups
+    rows: Rows
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is one line of figures under a stacked head."""
+        return len(self.groups) == 1
+
+
+def read_tables(
+    text: str, compact: Compact, edition: Edition, located: Mapping[TableName, Span]
+) -> list[TableReading]:
+    """Read the located tables, whose spans are in compact text.
+
+    Every cell of a table is returned; those that are not printed are ``absent``.
     """
     folded = compact.folded
-    start, end = compact.line_start(span.start), compact.source(span.end)
-    tokens = tokenize(folded, start, end)
-    arrangement = next(t.arrangement for t in form.form_tables() if t.table == name)
-    groups = _cell_groups(edition, name, arrangement)
-    if arrangement == "line":
-        words = head_words(edition, name)
+    spans = [Span(compact.line_start(s.start), compact.source(s.end)) for s in located.values()]
+    tokens = tokenize([scan(folded, *span) for span in spans])
+    tables = [
+        _align(folded, edition, name, span, found)
+        for name, span, found in zip(located, spans, tokens, strict=True)
+    ]
+    plain = [plain_rows(folded, table.rows) for table in tables]
+    together = [False] * len(tables)
+    if None in plain:
+        together = run_together([table.rows for table in tables])
+    readings = []
+    for table, rows, cut in zip(tables, plain, together, strict=True):
+        read = doubtful_rows(folded, table.rows, together=cut) if rows is None else rows
+        head = compact.text[slice(*located[table.name])]
+        prose = compact.text if rows is None else ""
+        readings.append(_read(text, folded, edition, table, read, head, prose))
+    return readings
+
+
+def _align(
+    folded: str, edition: Edition, name: TableName, span: Span, tokens: list[Token]
+) -> _Table:
+    """Find the rows' labels among a table's tokens."""
+    labels = label_text(folded, tokens)
+    groups, specs = _layout_of(edition, name)
+    if len(groups) == 1:
+        words = specs[0].words
         line = find_line(folded, tokens, words)
+        if line:
+            tokens = tokens[: end_of_line(folded, tokens, line, words)]
         found = [line] if line else []
-        tokens = tokens[: end_of_line(folded, tokens, line, words)] if line else tokens
     else:
-        found = find_labels(
-            label_text(folded, tokens), tokens, row_keys(edition, name), head_keys(edition, name)
-        )
-    specs = _row_specs(edition, name, arrangement)
-    readings, settled = settle(folded, edition, groups, read_rows(folded, tokens, found, specs))
-    table = _assemble(text, folded, tokens, groups, readings, name, Span(start, end))
-    table = replace(table, findings=(*table.findings, *settled))
-    if arrangement == "line" and any(is_interleaved(tokens, reading) for reading in readings):
-        cells, finding = resolve_by_sums(edition, {cell.name: cell for cell in table.cells})
-        table = replace(table, cells=tuple(cells.values()), findings=(*table.findings, finding))
-    head = compact.text[span.start : span.end]
-    checked, doubts = check_head(edition, name, head, {cell.name: cell for cell in table.cells})
-    return replace(table, cells=tuple(checked.values()), findings=(*table.findings, *doubts))
+        found = find_labels(labels, tokens, row_keys(edition, name), head_keys(edition, name))
+    return _Table(name, span, labels.text, groups, Rows(tokens, found, specs))
 
 
-@cache
-def _cell_groups(
-    edition: Edition, table: str, arrangement: str
-) -> tuple[tuple[FormCell, ...], ...]:
-    """Cells of a table by printed row; a table of one line is one row."""
-    cells = tuple(cell for cell in edition.cells if cell.table == table)
-    if arrangement == "line":
-        return (cells,)
-    rows = dict.fromkeys(cell.row for cell in cells)
-    return tuple(tuple(cell for cell in cells if cell.row == row) for row in rows)
-
-
-@cache
-def _row_specs(edition: Edition, table: str, arrangement: str) -> tuple[RowSpec, ...]:
-    """The number of each row and its blocks: neighbouring cells under one sum."""
-    numbers = {
-        row.row: "".join(filter(str.isascii, label_key(row.number)))
-        for row in edition.rows_of(table)
-    }
-    return tuple(
-        RowSpec("" if arrangement == "line" else numbers[group[0].row], _blocks(edition, group))
-        for group in _cell_groups(edition, table, arrangement)
+def _read(
+    text: str,
+    folded: str,
+    edition: Edition,
+    table: _Table,
+    rows: Sequence[RowReading],
+    head: str,
+    prose: str,
+) -> TableReading:
+    """Settle what is in doubt, and make cells of the rows' tokens."""
+    groups = table.groups
+    readings, settled = settle(folded, edition, groups, rows, prose)
+    printed = Printed(text, folded, table.rows.tokens, table.span)
+    cells, end, findings = _cells(printed, groups, readings)
+    findings += ledger(printed, groups, readings, cells)
+    findings += settled
+    if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in readings):
+        cells, finding = resolve_by_sums(edition, cells)
+        findings.append(finding)
+    cells, doubts = check_head(edition, table.name, head, table.labels, cells)
+    extras = extra_rows(printed, table.name, groups, readings)
+    span = Span(table.span.start, end)
+    return TableReading(
+        table.name,
+        span,
+        tuple(cells.values()),
+        extras,
+        (*findings, *doubts),
+        is_table=len(readings) >= min(_MIN_ROWS, len(groups)),
     )
+
+
+@cache
+def _layout_of(
+    edition: Edition, table: TableName
+) -> tuple[tuple[tuple[FormCell, ...], ...], tuple[RowSpec, ...]]:
+    """Cells of a table by printed row, and what the form says of each of these rows; a table
+    of one line is one row."""
+    cells = tuple(cell for cell in edition.cells if cell.table == table)
+    if next(t.arrangement for t in form.form_tables() if t.table == table) == "line":
+        spec = RowSpec("", _blocks(edition, cells), len(cells), head_words(edition, table))
+        return (cells,), (spec,)
+    printed = edition.rows_of(table)
+    groups = tuple(tuple(cell for cell in cells if cell.row == row.row) for row in printed)
+    specs = tuple(
+        RowSpec(
+            "".join(filter(str.isascii, label_key(row.number))),
+            _blocks(edition, group),
+            len(group),
+            row_words(edition, table, row),
+            _depth(row),
+            _lead(row, before),
+        )
+        for before, row, group in zip((None, *printed), printed, groups, strict=False)
+    )
+    return groups, specs
+
+
+def _depth(row: FormRow) -> int:
+    """Columns of labels before a row's own: 三、 is none, (一) has one, 1. has two."""
+    return 1 if row.number.startswith("(") else 2 if row.number[:1].isdecimal() else 0
+
+
+def _lead(row: FormRow, before: FormRow | None) -> int:
+    """Blank cells before a row's own label, where the row above has printed its groups."""
+    if before is None or not _depth(before):
+        return 0
+    return _depth(row) - (row.group != before.group and _depth(row) > 1)
 
 
 def _blocks(edition: Edition, group: Sequence[FormCell]) -> tuple[Block, ...]:
@@ -112,148 +212,60 @@ def _blocks(edition: Edition, group: Sequence[FormCell]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _assemble(
-    text: str,
-    folded: str,
-    tokens: Sequence[Token],
-    groups: Sequence[Sequence[FormCell]],
-    readings: Sequence[RowReading],
-    name: str,
-    span: Span,
-) -> TableReading:
-    cells: dict[str, Cell] = {}
+def _cells(
+    printed: Printed, groups: Groups, readings: Sequence[RowReading]
+) -> tuple[dict[str, Cell], int, list[Finding]]:
+    """All cells of a table by name, the end of what it prints, and doubts about values."""
+    by_row: dict[int, list[Cell]] = {}
     findings: list[Finding] = []
-    ends = [span.start]
+    end = printed.span.start
     for index, reading in enumerate(readings):
-        group = groups[reading.found.row]
-        label = Span(tokens[reading.found.first].start, tokens[reading.found.last].end)
-        at_end = index == len(readings) - 1 and span.end == len(folded)
-        ends.append(label.end)
-        one_row = len({spec.row for spec in group}) == 1
-        heads = (
-            [label] * len(group) if one_row else head_spans(folded, tokens, reading.found, group)
-        )
-        printed = " ".join(text[token.start : token.end] for token in reading.spare)
-        if reading.doubt:
-            findings.append(_doubt(group, reading.doubt, printed))
-        for spec, token, own in zip(
-            group, reading.cells or [None] * len(group), heads, strict=True
-        ):
-            if token is None:
-                open_cell: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
-                raw = None if open_cell == "absent" else printed
-                cells[spec.name] = Cell(spec.name, open_cell, None, raw, None, own)
-                continue
-            ends.append(token.end)
-            cell, doubt = read_cell(spec, token, text, folded, own)
-            if reading.settled and cell.status == "read":
-                cell = cell._replace(status="resolved")
-            cells[spec.name] = cell
-            if doubt:
-                findings.append(_doubt([spec], doubt, text[token.start : token.end]))
-        if reading.doubt:
-            ends.extend(token.end for token in reading.spare)
-    specs = [spec for group in groups for spec in group]
-    findings += _absent_rows(groups, cells)
-    findings += _empty_rows(groups, readings, cells)
-    findings += _unread(text, tokens, readings, groups)
-    return TableReading(
-        name,
-        Span(span.start, max(ends)),
-        tuple(cells.get(spec.name, Cell(spec.name, "absent")) for spec in specs),
-        tuple(findings),
-    )
-
-
-def _doubt(group: Sequence[FormCell], doubt: str, printed: str) -> Finding:
-    label = group[0].row_label if len({spec.row for spec in group}) == 1 else "行政复议、行政诉讼"
-    return Finding(
-        "doubtful_reading",
-        "warning",
-        f"{label}: {doubt}; the cells are left without a value",
-        tuple(spec.name for spec in group),
-        expected=f"{len(group)} values" if len(group) > 1 else None,
-        found=printed,
-    )
-
-
-def _absent_rows(groups: Sequence[Sequence[FormCell]], cells: dict[str, Cell]) -> list[Finding]:
-    missing = [
-        group
-        for group in groups
-        if group[0].name not in cells or cells[group[0].name].status == "absent"
-    ]
+        at_end = index == len(readings) - 1 and printed.span.end == len(printed.folded)
+        cells, doubts = _row_cells(printed, groups[reading.found.row], reading, at_end)
+        by_row[reading.found.row] = cells
+        findings += doubts
+        tokens = [printed.tokens[reading.found.last], *filter(None, reading.cells)]
+        tokens += reading.spare if reading.doubt else ()
+        end = max(end, *(token.end for token in tokens))
     return (
-        _about_rows("absent_rows", missing, len(groups), "of the table are not printed")
-        if missing
-        else []
+        {
+            cell.name: cell
+            for row, group in enumerate(groups)
+            for cell in by_row.get(row) or _absent(group)
+        },
+        end,
+        findings,
     )
 
 
-def _about_rows(
-    rule: str, rows: Sequence[Sequence[FormCell]], total: int, what: str
-) -> list[Finding]:
-    """One finding that names several rows of a table and all of their cells."""
-    labels = "、".join(row[0].row_label for row in rows)
-    return [
-        Finding(
-            rule,
-            "warning",
-            f"{len(rows)} of {total} rows {what}: {labels}",
-            tuple(spec.name for row in rows for spec in row),
-        )
-    ]
+@cache
+def _absent(group: tuple[FormCell, ...]) -> tuple[Cell, ...]:
+    return tuple(Cell(spec.name, "absent") for spec in group)
 
 
-def _empty_rows(
-    groups: Sequence[Sequence[FormCell]], readings: Sequence[RowReading], cells: dict[str, Cell]
-) -> list[Finding]:
-    """Rows of which only the label is printed, in a text that does not show blank cells."""
-    empty = [
-        group
-        for group in (groups[r.found.row] for r in readings if not r.cells and not r.doubt)
-        if cells[group[0].name].status == "blank"
-    ]
-    if not empty or len(empty) == len(readings):
-        return []  # a table printed empty as a whole leaves no doubt
-    return _about_rows("empty_rows", empty, len(groups), "print a label and no value")
-
-
-def _left_over(reading: RowReading) -> list[Token]:
-    """Printed values of a settled row that no cell took; a run of digits is cut, not left."""
-    used = [(token.start, token.end) for token in reading.cells if token]
-    return [
-        token
-        for token in reading.spare
-        if not any(token.start <= start and end <= token.end for start, end in used)
-    ]
-
-
-def _unread(
-    text: str,
-    tokens: Sequence[Token],
-    readings: Sequence[RowReading],
-    groups: Sequence[Sequence[FormCell]],
-) -> list[Finding]:
-    """Numbers inside the table that no cell used; those after its last row are prose."""
-    spare: list[Token] = []
-    if readings:
-        head = tokens[: readings[0].found.first]
-        spare += [t for t in head if t.kind in (Kind.VALUE, Kind.GLUED)]
-    for reading in readings:
-        if reading.settled:
-            spare += _left_over(reading)
-        elif reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
-            spare += reading.spare
-    if not spare:
-        return []
-    numbers = [text[token.start : token.end] for token in spare]
-    return [
-        Finding(
-            "unread_number",
-            "warning",
-            f"{len(spare)} numbers in the table belong to no cell, the first of them"
-            f" {numbers[0]} at character {spare[0].start}",
-            found=" ".join(numbers[:20]),
-        )
-    ]
+def _row_cells(
+    printed: Printed, group: Sequence[FormCell], reading: RowReading, at_end: bool
+) -> tuple[list[Cell], list[Finding]]:
+    """Cells of one row; ``at_end`` tells that the text ends with it."""
+    tokens, found = printed.tokens, reading.found
+    label = Span(tokens[found.first].start, tokens[found.last].end)
+    one_row = group[0].row == group[-1].row
+    heads = [label] * len(group)
+    if not one_row:
+        heads = head_spans(printed.folded, tokens, found, group)
+    findings = [doubtful_row(printed, group, reading)] if reading.doubt else []
+    cells: list[Cell] = []
+    raw = printed.words(reading.spare) if reading.doubt else ""
+    for spec, token, head in zip(group, reading.cells or [None] * len(group), heads, strict=True):
+        if token is None:
+            status: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
+            text = None if status == "absent" else raw
+            cells.append(Cell(spec.name, status, None, text, None, head))
+            continue
+        cell, doubt = read_cell(spec, token, printed.text, printed.folded, head)
+        if reading.settled and cell.status == "read":
+            cell = cell._replace(status="resolved")
+        cells.append(cell)
+        if doubt:
+            findings.append(doubtful_cell(spec, doubt, cell))
+    return cells, findings

@@ -7,8 +7,12 @@ separators show them, blank cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache, partial
 from typing import NamedTuple
+
+from extractors.cells import Pipes, cells_of_line, join_at_lone_pipes, what_pipes_do
 
 
 class Kind(IntEnum):
@@ -41,7 +45,7 @@ _UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
 _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
-_DIGITS = re.compile(r"[+-]?\.?\d(?:[\d,./~-]*\d)?")
+_DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+")
 _UNREADABLE = re.compile(r"(?=[^0-9A-Za-z]*[0-9A-Za-z])[^\u2e80-\u9fff]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
 _ABOUT = re.compile(r"[约近超逾]$|以上$|大于$|不少于$")
@@ -49,77 +53,139 @@ _DIGIT = re.compile(r"[0-9]")
 _WIDE = "\u2e80-\u9fff"
 _CLOSING = f"[{_WIDE})”’\\]》]"
 _ENUMERATOR = re.compile(r"[1-9][.、．,]{1,2}(?!\d)|[1-9](?=\))")
-_Piece = tuple[Kind, int, int]
-_SEPARATOR = re.compile(r"[\t|]")
+_ROW_START = re.compile(r"[一二三四五六七][、.]|[(][一二三四五六七][)]")
+_NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2,60}\)")
+"""A note in brackets that holds words and digits: 如-8, 指2019年的项目."""
+_MAX_KNOWN = 64
+"""Longest line that is remembered: the lines of tables come again, those of prose do not."""
 
 
-def tokenize(folded: str, start: int, end: int) -> list[Token]:
-    """Tokens of ``folded[start:end]``, a stretch that holds a table."""
-    tokens: list[Token] = []
-    words: list[tuple[int, int, int]] = []
-    position = start
-    lines = folded[start:end].split("\n")
-    framed = _is_framed(lines)
-    for line, text in enumerate(lines):
-        for cell, (cell_start, cell_end) in enumerate(_cells(text, position, framed)):
-            _read_cell(folded, cell_start, cell_end, line, cell, tokens, words)
-        position += len(text) + 1
-    if words:
-        tokens = _split_words(folded, tokens, words)
-    return tokens
+class _Piece(NamedTuple):
+    """A part of a word in which digits touch text. ``apart`` tells whether a number stays one
+    in a table whose numbers have separators."""
+
+    kind: Kind
+    start: int
+    end: int
+    apart: bool
 
 
-def _is_framed(lines: list[str]) -> bool:
-    """Whether pipes stand around rows, as in Markdown, and not only between cells."""
-    rows = [line.strip() for line in lines if line.count("|") > 1]
-    return bool(rows) and all(row[0] == "|" == row[-1] for row in rows)
+class _Word(NamedTuple):
+    """A word of a cell, with its place on the line; one in which digits touch text has pieces."""
+
+    kind: Kind
+    start: int
+    end: int
+    cell: int
+    pieces: tuple[_Piece, ...] = ()
 
 
-def _cells(line: str, offset: int, framed: bool) -> list[tuple[int, int]]:
-    """Spans of a line's cells; a line without separators is one cell, an empty line none.
+class Scan(NamedTuple):
+    """A table's words in order, before it is known what digits that touch text are.
 
-    A lone leading tab, and the pipes of a framed row, separate nothing.
+    ``mixed`` holds the pieces of such words by their place; ``alone`` counts the numbers that
+    stand alone, ``inside`` those that touch text.
     """
-    stripped = line.strip(" ")
-    if not stripped:
-        return []
-    start, end = 0, len(line)
-    if framed and stripped[0] == "|":
-        start, end = line.index("|") + 1, max(line.index("|") + 1, line.rindex("|"))
-    elif stripped[0] == "\t" and "\t" not in stripped[1:]:
-        start = line.index("\t") + 1
-    spans, position = [], start
-    for match in _SEPARATOR.finditer(line, start, end):
-        spans.append((offset + position, offset + match.start()))
-        position = match.end()
-    spans.append((offset + position, offset + end))
-    return spans
+
+    words: list[Token]
+    mixed: dict[int, tuple[_Piece, ...]]
+    alone: int
+    inside: int
 
 
-def _read_cell(
-    folded: str,
-    start: int,
-    end: int,
-    line: int,
-    cell: int,
-    tokens: list[Token],
-    words: list[tuple[int, int, int]],
+def scan(folded: str, start: int, end: int) -> Scan:
+    """The words of ``folded[start:end]``, a stretch that holds a table."""
+    text = folded[start:end]
+    lines = text.split("\n")
+    pipes = what_pipes_do(lines) if "|" in text else Pipes.BETWEEN
+    if pipes is Pipes.ALONE:
+        lines = join_at_lone_pipes(text).split("\n")
+    rows: list[tuple[Kind, int, int, int, int]] = []
+    mixed: dict[int, tuple[_Piece, ...]] = {}
+    offset = start
+    for number, line in enumerate(lines):
+        if line:
+            known = len(line) <= _MAX_KNOWN
+            words = _known_words(line, pipes) if known else _words_of_line(line, pipes)
+            for kind, left, right, cell, pieces in words:
+                if pieces:
+                    mixed[len(rows)] = pieces
+                rows.append((kind, offset + left, offset + right, number, cell))
+        offset += len(line) + 1
+    if _NOTE.search(folded, start, end):
+        _make_text(rows, mixed, [m.span() for m in _NOTE.finditer(folded, start, end)])
+    alone = [row[0] for row in rows].count(Kind.VALUE)
+    inside = sum(piece.kind is not Kind.TEXT for pieces in mixed.values() for piece in pieces)
+    return Scan(list(map(_token, rows)), mixed, alone, inside)
+
+
+_token = partial(tuple.__new__, Token)
+
+
+def _make_text(
+    rows: list[tuple[Kind, int, int, int, int]],
+    mixed: dict[int, tuple[_Piece, ...]],
+    notes: Sequence[tuple[int, int]],
 ) -> None:
-    """Append the tokens of one cell; words that mix text and digits wait in ``words``."""
-    content = folded[start:end].strip()
-    if not content:
-        tokens.append(Token(Kind.BLANK, start, end, line, cell))
-        return
-    if content.isdecimal():  # by far the commonest cell
-        first = folded.index(content, start)
-        tokens.append(Token(Kind.VALUE, first, first + len(content), line, cell))
-        return
-    for match in _WORD.finditer(folded, start, end):
-        word = match[0]
+    """Words within notes are text, whatever digits they hold."""
+    for index, (_, start, end, line, cell) in enumerate(rows):
+        if any(left < end and start < right for left, right in notes):
+            pieces = mixed.get(index)
+            if pieces is None:
+                rows[index] = (Kind.TEXT, start, end, line, cell)
+            elif kept := _outside(pieces, start - pieces[0].start, notes):
+                mixed[index] = kept
+            else:
+                del mixed[index]
+
+
+def _outside(
+    pieces: tuple[_Piece, ...], offset: int, notes: Sequence[tuple[int, int]]
+) -> tuple[_Piece, ...]:
+    """Pieces of a word whose numbers within notes are text; none where no number is left."""
+    kept = tuple(
+        piece._replace(kind=Kind.TEXT)
+        if any(left < offset + piece.end and offset + piece.start < right for left, right in notes)
+        else piece
+        for piece in pieces
+    )
+    return kept if any(piece.kind is not Kind.TEXT for piece in kept) else ()
+
+
+def tokenize(scans: Sequence[Scan]) -> list[list[Token]]:
+    """Tokens of the tables of one text.
+
+    Where most numbers stand alone, digits inside a label belong to the label, and only
+    those at the end of a word are a value, or those that run into the next row's label.
+    Where hardly any stands alone, the text has no separators, and every run is a value.
+    A table that shows neither clearly follows the others.
+    """
+    alone, inside = sum(s.alone for s in scans), sum(s.inside for s in scans)
+    return [_split_words(s, s.alone + alone / 2 >= s.inside + inside / 2) for s in scans]
+
+
+def _words_of_line(line: str, pipes: Pipes) -> tuple[_Word, ...]:
+    return tuple(
+        word
+        for cell, (offset, content) in enumerate(cells_of_line(line, pipes))
+        for word in _words(content, offset, cell)
+    )
+
+
+_known_words = lru_cache(maxsize=16_384)(_words_of_line)
+
+
+def _words(content: str, offset: int, cell: int) -> Iterator[_Word]:
+    """The words of one cell; a cell without any is blank."""
+    blank = True
+    for match in _WORD.finditer(content):
+        blank = False
+        word, start, end = match[0], match.start(), match.end()
+        pieces: tuple[_Piece, ...] = ()
         if _VALUE.fullmatch(word):
             kind = Kind.VALUE
-            if folded[match.end() : match.end() + 2].strip(" ")[:1] in (".", "、"):
-                kind = Kind.TEXT  # an enumerator set apart from its mark: "1 .属于"
+            if _is_marked(content, end):  # an enumerator apart from its mark: "1 .属于"
+                kind = Kind.TEXT if len(word) == 1 else Kind.GLUED
         elif word in _NOT_APPLICABLE:
             kind = Kind.NOT_APPLICABLE
         elif _UNREADABLE.fullmatch(word) and not _LONE_ENUMERATOR.fullmatch(word):
@@ -127,72 +193,59 @@ def _read_cell(
         else:
             kind = Kind.TEXT
             if _DIGIT.search(word):
-                words.append((len(tokens), match.start(), match.end()))
-        tokens.append(Token(kind, match.start(), match.end(), line, cell))
+                pieces = _pieces(content, start, end)
+        yield _Word(kind, offset + start, offset + end, cell, pieces)
+    if blank:
+        yield _Word(Kind.BLANK, offset, offset + len(content), cell)
 
 
-def _split_words(
-    folded: str, tokens: list[Token], words: list[tuple[int, int, int]]
-) -> list[Token]:
-    """Split words in which digits touch text.
-
-    Where most numbers stand alone, digits inside a label belong to the label, and only
-    those at the end of a word are a value. Where hardly any stands alone, the text has no
-    separators, and every run of digits is a value.
-    """
-    alone = sum(token.kind is Kind.VALUE for token in tokens)
-    pieces = {index: _pieces(folded, start, end) for index, start, end in words}
-    inside = sum(kind is not Kind.TEXT for split in pieces.values() for kind, *_ in split)
-    separated = alone >= inside
-    result: list[Token] = []
-    for index, token in enumerate(tokens):
-        split = pieces.get(index)
-        if split:
-            kept = _separated(folded, split) if separated else split
-            result += (Token(kind, start, end, token.line, token.cell) for kind, start, end in kept)
-        else:
-            result.append(token)
-    return result
+def _split_words(table: Scan, separated: bool) -> list[Token]:
+    """Tokens of a table: words in which digits touch text are split into their pieces."""
+    tokens: list[Token] = []
+    done = 0
+    for index, pieces in table.mixed.items():
+        _, start, _, line, cell = table.words[index]
+        offset = start - pieces[0].start
+        tokens += table.words[done:index]
+        tokens += (
+            Token(
+                piece.kind if piece.apart or not separated else Kind.TEXT,
+                offset + piece.start,
+                offset + piece.end,
+                line,
+                cell,
+            )
+            for piece in pieces
+        )
+        done = index + 1
+    return tokens + table.words[done:]
 
 
-def _separated(folded: str, pieces: list[_Piece]) -> list[_Piece]:
-    """Pieces of a word where numbers have separators: only a last number is a value, and a
-    first one that runs into the next row's label."""
-    last = len(pieces) - 1
-    return [
-        piece
-        if place == last
-        or (place == 0 and (piece[0] is Kind.GLUED or _starts_row(folded, piece[2])))
-        else (Kind.TEXT, piece[1], piece[2])
-        for place, piece in enumerate(pieces)
-    ]
+def _is_marked(content: str, end: int) -> bool:
+    """Whether the mark of an enumerator follows a number."""
+    return content[end : end + 2].strip(" ")[:1] in (".", "、")
 
 
-_ROW_START = re.compile(r"[一二三四五六七][、.]|[(][一二三四五六七][)]")
-
-
-def _starts_row(folded: str, position: int) -> bool:
-    return _ROW_START.match(folded, position) is not None
-
-
-def _pieces(folded: str, start: int, end: int) -> list[_Piece]:
+def _pieces(content: str, start: int, end: int) -> tuple[_Piece, ...]:
     """Text and digit runs of a word; an enumerator ("1.属于", "3、其他") is text."""
     pieces: list[_Piece] = []
     text_start = position = start
-    while match := _DIGITS.search(folded, position, end):
-        digit_start = match.start()
-        enumerator = _ENUMERATOR.match(folded, digit_start, end)
-        if enumerator and (digit_start == start or re.match(_CLOSING, folded[digit_start - 1])):
+    while match := _DIGITS.search(content, position, end):
+        digit_start, digit_end = match.span()
+        enumerator = _ENUMERATOR.match(content, digit_start, end)
+        if enumerator and (digit_start == start or re.match(_CLOSING, content[digit_start - 1])):
             position = enumerator.end()
             continue
         about = False
         if digit_start > text_start:
-            pieces.append((Kind.TEXT, text_start, digit_start))
-            about = _ABOUT.search(folded[text_start:digit_start]) is not None
-        marked = folded[match.end() : match.end() + 1] in (".", "、") and match.end() < end
+            pieces.append(_Piece(Kind.TEXT, text_start, digit_start, apart=True))
+            about = _ABOUT.search(content[text_start:digit_start]) is not None
+        marked = _is_marked(content, digit_end)
         sure = not marked and not about and _VALUE.fullmatch(match[0])
-        pieces.append((Kind.VALUE if sure else Kind.GLUED, digit_start, match.end()))
-        text_start = position = match.end()
+        kind = Kind.VALUE if sure else Kind.GLUED
+        opens = not pieces and (kind is Kind.GLUED or _ROW_START.match(content, digit_end))
+        pieces.append(_Piece(kind, digit_start, digit_end, apart=bool(opens) or digit_end == end))
+        text_start = position = digit_end
     if text_start < end:
-        pieces.append((Kind.TEXT, text_start, end))
-    return pieces
+        pieces.append(_Piece(Kind.TEXT, text_start, end, apart=True))
+    return tuple(pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.model import Cell, Number, Span, Status
 from extractors.tokens import Kind, Token
@@ -21,22 +22,25 @@ def read_cell(
 
     A doubtful value comes back as ``conflict``, without a value.
     """
-    span = Span(token.start, token.end)
-    raw = text[token.start : token.end]
-    if token.kind is Kind.BLANK:
-        return Cell(spec.name, "blank", None, "", Span(token.start, token.start), label), None
-    if token.kind is Kind.NOT_APPLICABLE:
-        return Cell(spec.name, "not_applicable", None, raw, span, label), None
-    value, unit, doubt = parse_value(folded[token.start : token.end], spec.unit, spec.other_units)
+    kind, start, end, _, _ = token
+    raw = text[start:end]
+    if kind is Kind.BLANK:
+        return Cell(spec.name, "blank", None, "", Span(start, start), label), None
+    if kind is Kind.NOT_APPLICABLE:
+        return Cell(spec.name, "not_applicable", None, raw, Span(start, end), label), None
+    value, unit, doubt = parse_value(folded[start:end], spec.unit, spec.other_units)
     status: Status = "conflict" if value is None else "read"
-    return Cell(spec.name, status, value, raw, span, label, unit), doubt
+    return Cell(spec.name, status, value, raw, Span(start, end), label, unit), doubt
 
 
+@lru_cache(maxsize=8192)
 def parse_value(
     printed: str, unit: str, other_units: str = ""
 ) -> tuple[Number | None, str | None, str | None]:
     """The number printed for a cell counted in ``unit``, another unit where one is printed,
     and why the value is doubtful where it is null."""
+    if not printed.isdecimal():
+        printed = "".join(printed.split())  # a stray space inside a run of digits
     plain = printed.isdecimal() and (printed[0] != "0" or printed == "0")
     if plain and len(printed) <= _MAX_DIGITS:
         return int(printed), None, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from schema import form
 from schema.projections import duckdb_type
 from schema.tables import TABLES, Table
 
@@ -22,6 +23,7 @@ def page(views: Iterable[tuple[str, str, dict[str, str]]]) -> str:
     parts = [_HEAD, _contents([t.name for t in TABLES], [name for name, _, _ in view_list])]
     parts += [_table(table) for table in TABLES]
     parts += [_view(name, comment, columns) for name, comment, columns in view_list]
+    parts.append(_indicator_codes())
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
 
@@ -29,7 +31,8 @@ def _contents(tables: list[str], views: list[str]) -> str:
     def links(names: list[str]) -> str:
         return " · ".join(f"[{name}](#{name})" for name in names)
 
-    return f"Tables: {links(tables)}\n\nViews: {links(views)}\n"
+    codes = "[Codes of indicators](#codes-of-indicators)"
+    return f"Tables: {links(tables)}\n\nViews: {links(views)}\n\n{codes}\n"
 
 
 def _table(table: Table) -> str:
@@ -56,4 +59,20 @@ def _table(table: Table) -> str:
 def _view(name: str, comment: str, columns: dict[str, str]) -> str:
     lines = [f"## {name}\n\n{comment}\n", "| column | description |", "|---|---|"]
     lines += [f"| `{column}` | {text} |" for column, text in columns.items()]
+    return "\n".join(lines)
+
+
+def _indicator_codes() -> str:
+    """Codes of the tables before 2019 with what they are part of."""
+    relations = {"sum": "part of `{}`", "within": "at most `{}`", "": ""}
+    lines = [
+        "## Codes of indicators\n",
+        "Column `code` of `fact_indicator`, from `schema/forms/indicators.csv`.\n",
+        "| code | label | unit | |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{one.code}` | {one.label} | {one.unit} | {relations[one.relation].format(one.total)} |"
+        for one in form.indicators()
+    ]
     return "\n".join(lines)

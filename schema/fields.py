@@ -78,6 +78,18 @@ _ALL = (
     Field("label_end", "int32", "end of the row's printed label", "character", minimum=0),
     Field("label", "string", "label as printed or as the form has it"),
     Field("code", "string", "harmonised code where the meaning is the same"),
+    Field("indicator_name", "string", "name in findings: indicators.CODE, else indicators.LABEL"),
+    Field("print_position", "int32", "place among the indicators of the report", minimum=1),
+    Field("label_number", "string", "number printed before the label"),
+    Field("cumulative_start", "int32", "start of the cumulative value", "character", minimum=0),
+    Field("cumulative_end", "int32", "end of the cumulative value", "character", minimum=0),
+    Field("total_code", "string", "code of the indicator that it is a part of"),
+    Field(
+        "relation",
+        "string",
+        "sum: all parts printed add up to total_code; within: it does not exceed total_code",
+        allowed=("sum", "within"),
+    ),
     # findings and quarantine
     Field("rule", "string", "rule that was broken"),
     Field("severity", "string", "how grave it is", allowed=SEVERITIES),

@@ -17,6 +17,20 @@ from pydantic import BaseModel, ConfigDict
 
 TableName = Literal["proactive", "applications", "review"]
 Role = Literal["inflow", "leaf", "total", "outflow"]
+WordRole = Literal[
+    "opening",
+    "label",
+    "number",
+    "unit",
+    "cumulative",
+    "previous",
+    "value",
+    "amount",
+    "note",
+    "skip",
+    "stop",
+    "unit_name",
+]
 
 
 class _Row(BaseModel):
@@ -107,6 +121,46 @@ class Marker(_Row):
 
     edition: str
     table: TableName | Literal[""]
+    pattern: str
+
+
+class IndicatorInfo(_Row):
+    """What an indicator of the tables before 2019 means, whatever its printed label.
+
+    ``total`` is the code it is part of: ``sum`` where all parts add up to it, ``within``
+    where it only may not exceed it. ``stated`` is a pattern of prose that names its number.
+    """
+
+    code: str
+    label: str
+    unit: str
+    total: str
+    relation: Literal["sum", "within", ""]
+    stated: str
+
+
+class IndicatorLabel(_Row):
+    """A pattern of labels that print an indicator, punctuation, brackets and a final 数 left out.
+
+    ``under`` limits it to rows below an indicator whose code begins with it.
+    """
+
+    code: str
+    under: str
+    pattern: str
+
+
+class IndicatorWord(_Row):
+    """A pattern of what stands in the head of an indicator table or around its rows."""
+
+    role: WordRole
+    pattern: str
+
+
+class StatedNumber(_Row):
+    """A pattern of prose, white space left out, that states the number of a cell."""
+
+    cell: str
     pattern: str
 
 
@@ -233,6 +287,25 @@ def aliases() -> tuple[Alias, ...]:
 
 
 @cache
+def indicators() -> tuple[IndicatorInfo, ...]:
+    """Indicators of the tables before 2019 that have a harmonised code, in order."""
+    return _read(IndicatorInfo, "indicators.csv")
+
+
+@cache
+def indicator_labels() -> tuple[IndicatorLabel, ...]:
+    """Labels under which indicators are printed."""
+    return _read(IndicatorLabel, "indicator_labels.csv")
+
+
+@cache
+def indicator_words(role: WordRole) -> tuple[str, ...]:
+    """Patterns of the words that have a role in an indicator table."""
+    words = _read(IndicatorWord, "indicator_words.csv")
+    return tuple(word.pattern for word in words if word.role == role)
+
+
+@cache
 def sections() -> tuple[Section, ...]:
     """The six sections of a report."""
     return _read(Section, "sections.csv")
@@ -242,6 +315,12 @@ def sections() -> tuple[Section, ...]:
 def markers() -> tuple[Marker, ...]:
     """Phrases that tell editions apart."""
     return _read(Marker, "markers.csv")
+
+
+@cache
+def stated_numbers() -> tuple[StatedNumber, ...]:
+    """Phrases in which the prose states the number of a cell."""
+    return _read(StatedNumber, "stated.csv")
 
 
 @cache

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from schema.characters import PLAIN
+from schema.characters import PLAIN, TRADITIONAL
 
 
 def document_id(data: bytes) -> str:
@@ -20,6 +20,8 @@ def report_id(document: str, ordinal: int = 1) -> str:
 
 
 def agency_id(name: str) -> str:
-    """Identifier of the body printed as ``name``; width and white space do not matter."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name.translate(PLAIN)))
+    """Identifier of the body printed as ``name``; width, white space and traditional
+    characters do not matter."""
+    folded = unicodedata.normalize("NFKC", name.translate(PLAIN | TRADITIONAL))
+    plain = re.sub(r"\s+", "", folded)
     return "a" + hashlib.sha256(f"agency:{plain}".encode()).hexdigest()[:15]

@@ -113,9 +113,11 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "fact_indicator",
-        "Indicator tables before 2019: one row per report and printed indicator.",
-        "*report_id agency_id year *label code unit value cumulative *status raw"
-        " source_start source_end",
+        "Indicator tables before 2019: one row per report and printed indicator. Codes are"
+        " explained in form_indicator.",
+        "*report_id agency_id year position=print_position cell=indicator_name"
+        " number=label_number *label code unit value cumulative *status raw source_start"
+        " source_end label_start label_end cumulative_start cumulative_end",
         rules=_value_rules("value"),
     ),
     Table(
@@ -146,6 +148,13 @@ TABLES: tuple[Table, ...] = (
         "*edition *cell *table *section *row *column *position *row_label *row_role"
         " *column_label *column_role *unit article *is_total",
         key=("edition", "cell"),
+    ),
+    Table(
+        "form_indicator",
+        "Harmonised codes of the indicators before 2019, with the label of the national form"
+        " of 2014 where it has one.",
+        "*code *position *label *unit total_code relation",
+        key=("code",),
     ),
     Table(
         "form_identity",

@@ -1,4 +1,4 @@
-"""Generated reports in eight layouts: no value is ever wrong, and what is null says why."""
+"""Generated reports in all layouts: no value is ever wrong, and what is null says why."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import pytest
 
 from extractors.model import Report
 from extractors.report import read_document
-from tests.generator import LAYOUTS, Truth, broken_identities, corpus
+from tests.generator import KINDS, LAYOUTS, Truth, broken_identities, corpus
 
 from .support import EDITION, faults, flagged, values_of, wrong_values
 
 SIZES = [
-    pytest.param((400, 20), id="400"),
+    pytest.param((450, 20), id="450"),
     pytest.param((3000, 21), id="3000", marks=pytest.mark.slow),
 ]
+WITH_CELLS = [name for name, kind in KINDS.items() if kind.parts]
 NEW, CARRIED = "applications.new_received.total", "applications.carried_in.total"
 REVIEW = {cell.name for cell in EDITION.cells if cell.table == "review"}
 
@@ -39,12 +40,18 @@ class Case:
     @property
     def broken(self) -> list[str]:
         """Identities among the findings."""
-        return [f.rule for f in self.report.findings if f.rule in EDITION.identities]
+        return [f.rule for f in self.report.findings if f.rule in self.truth.form.identities]
+
+    @property
+    def run_together(self) -> bool:
+        """Whether values are printed without separators."""
+        return self.name.endswith("run_together")
 
 
 @pytest.fixture(scope="module", params=SIZES)
 def cases(request: pytest.FixtureRequest) -> list[Case]:
-    return [Case(name, text, truth) for name, text, truth, _ in corpus(*request.param)]
+    reports = corpus(*request.param, editions=WITH_CELLS)
+    return [Case(name, text, truth) for name, text, truth, _ in reports]
 
 
 def test_no_value_is_ever_wrong(cases: list[Case]) -> None:
@@ -67,7 +74,7 @@ def test_a_value_that_is_printed_but_not_read_is_in_conflict_and_named(cases: li
 
 
 def test_what_prints_no_number_is_blank_or_not_applicable(cases: list[Case]) -> None:
-    """Unless its row is in doubt, which is named then."""
+    """Unless its row is in doubt, which is named then, or its stroke runs into a label."""
     expected = {"": "blank", "/": "not_applicable", "-": "not_applicable", "—": "not_applicable"}
     other = []
     for case in cases:
@@ -78,6 +85,7 @@ def test_what_prints_no_number_is_blank_or_not_applicable(cases: list[Case]) -> 
             for name, mark in case.truth.marks.items()
             if cells[name].status != expected[mark]
             and not (cells[name].status == "conflict" and name in named)
+            and not (case.run_together and cells[name].value is None)
         ]
     assert other == []
 
@@ -92,7 +100,7 @@ def test_layouts_that_show_every_cell_are_read_exactly(cases: list[Case]) -> Non
     """So are reports without blank cells in any layout."""
     unread = {}
     for case in cases:
-        if not case.truth.blank:
+        if not case.truth.blank and not case.run_together:
             values = values_of(case.report)
             differing = {name for name, value in values.items() if value != case.truth.cells[name]}
             unread[case.name] = sorted(differing - in_doubt(case))
@@ -102,7 +110,18 @@ def test_layouts_that_show_every_cell_are_read_exactly(cases: list[Case]) -> Non
 def test_most_reports_with_blanks_are_read_exactly_too(cases: list[Case]) -> None:
     blank = [case for case in cases if case.truth.blank]
     share = sum(case.exact for case in blank) / len(blank)
-    assert share > 0.5
+    assert share > 0.9
+
+
+def test_nearly_all_cells_without_separators_are_told_by_their_sums(cases: list[Case]) -> None:
+    """Section two of the form of 2019 has rows of three that no sum covers."""
+    together = [case for case in cases if case.run_together]
+    for names, least in (({"2021", "hybrid_other_handling"}, 0.985), ({"2019"}, 0.95)):
+        chosen = [case for case in together if case.truth.kind in names]
+        values = [value for case in chosen for value in values_of(case.report).items()]
+        printed = [case.truth.cells[name] for case in chosen for name in case.truth.cells]
+        right = sum(v == t for (_, v), t in zip(values, printed, strict=True))
+        assert right > least * len(printed), names
 
 
 def test_agency_and_year_are_told(cases: list[Case]) -> None:
@@ -116,8 +135,12 @@ def test_agency_and_year_are_told(cases: list[Case]) -> None:
 
 
 def test_edition_and_sections_are_told(cases: list[Case]) -> None:
-    editions = Counter(case.report.edition for case in cases)
-    assert editions == {"2021": len(cases)}
+    wrong = [
+        (case.name, case.report.edition, case.truth.kind)
+        for case in cases
+        if case.report.edition != case.truth.edition
+    ]
+    assert wrong == []
     torn = [
         (case.name, [section.number for section in case.report.sections])
         for case in cases
@@ -132,7 +155,7 @@ def test_sums_that_hold_give_no_finding_and_sums_that_break_always_do(cases: lis
         expected = broken_identities(case.truth)
         if not case.exact:  # an identity with an operand in doubt is not evaluated
             values = values_of(case.report)
-            terms = EDITION.identities
+            terms = case.truth.form.identities
             expected = [i for i in expected if all(values[c] is not None for c, _ in terms[i])]
         if case.broken != expected:
             differing.append((case.name, case.broken, expected))
@@ -167,7 +190,7 @@ def test_a_report_read_exactly_has_no_doubts(cases: list[Case]) -> None:
         case.name: [f.message for f in case.report.findings if f.severity == "warning"]
         for case in cases
         if case.exact and not case.truth.marks and not in_doubt(case)
-        if not contradicts(case.truth)
+        if not contradicts(case.truth) and not case.truth.extra_rows
     }
     assert {name: messages for name, messages in about.items() if messages} == {}
 

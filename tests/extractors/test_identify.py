@@ -16,7 +16,7 @@ BODY = "一、总体情况\n2024年，我局依法公开信息，更新427条。
 
 
 def told(text: str) -> tuple[Identity, list[Finding]]:
-    return identify(compact(fold(text)))
+    return identify(compact(fold(text)), text)
 
 
 def who_and_when(text: str) -> tuple[str | None, int | None]:

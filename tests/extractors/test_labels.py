@@ -9,7 +9,7 @@ import pytest
 
 from extractors.fold import fold
 from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
-from extractors.tokens import tokenize
+from extractors.tokens import scan, tokenize
 from schema.form import edition
 from tests.generator import random_truth, render
 
@@ -70,7 +70,7 @@ def assert_nothing_wrong(text: str) -> None:
 def found_rows(text: str) -> list[str]:
     """Codes of the rows whose labels are found, in printed order."""
     folded = fold(text)
-    tokens = tokenize(folded, 0, len(folded))
+    (tokens,) = tokenize([scan(folded, 0, len(folded))])
     found = find_labels(
         label_text(folded, tokens),
         tokens,

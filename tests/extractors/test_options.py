@@ -150,7 +150,37 @@ def test_a_run_longer_than_any_row_is_left_alone_at_once(
 def test_a_run_that_no_cut_fits_has_no_options() -> None:
     assert run_options("12", tokens_of("12"), [(7, True)]) is None
     assert run_options("", [Token(Kind.VALUE, 0, 0, 0, 0)], [(3, False)]) is None
-    assert run_options("1-2", tokens_of("1-2"), [(3, False)]) is None
+    assert run_options("1~2", tokens_of("1~2"), [(3, False)]) is None
+
+
+@pytest.mark.parametrize(
+    ("run", "width", "expected"),
+    [
+        ("35-1913", 3, {(35, -1, 913), (35, -19, 13), (35, -191, 3), (35, None, 1913)}),
+        ("7+81", 2, {(7, 81)}),
+        ("691.4", 2, {(6, 91.4), (69, 1.4)}),
+        ("1251000元", 2, {(1, 251000), (12, 51000), (125, 1000)}),
+        ("0/0", 3, {(0, None, 0)}),
+        ("110,252", 2, {(1, 10252)}),
+    ],
+)
+def test_signs_strokes_and_decimals_bound_the_cells(
+    run: str, width: int, expected: set[Reading]
+) -> None:
+    options = run_options(run, tokens_of(run), [(width, False)])
+    assert options
+    assert expected <= set(options.readings)
+    assert all(len(reading) == width for reading in options.readings)
+    for index in range(len(options.readings)):
+        cells = options.cells(index)
+        assert "".join(run[cell.start : cell.end] for cell in cells) == run
+
+
+def test_a_run_whose_sum_is_broken_keeps_all_its_cuts() -> None:
+    options = run_options("1039", tokens_of("1039"), [(3, True)])
+    assert options
+    assert not options.by_sums
+    assert set(options.readings) == {(1, 0, 39), (10, 3, 9)}
 
 
 def test_numbers_too_many_leave_one_out() -> None:

@@ -56,7 +56,8 @@ def test_the_search_finds_what_trying_everything_finds(
 ) -> None:
     domains, equations = problem
     if equations:
-        assert solve(domains, equations) == by_trial(domains, equations)
+        tried = by_trial(domains, equations)
+        assert solve(domains, equations) == (tried if any(tried) else [])
 
 
 def balance() -> Iterator[Term]:
@@ -76,7 +77,7 @@ def test_several_readings_stay_where_the_sums_allow_them() -> None:
 
 def test_nothing_is_left_where_no_reading_meets_the_sums() -> None:
     domains = [[(5,), (50,)], [(1,)], [(7,)], [(0,)]]
-    assert solve(domains, [tuple(balance())]) == [set(), set(), set(), set()]
+    assert solve(domains, [tuple(balance())]) == []
 
 
 def test_a_search_without_end_keeps_all_that_is_not_excluded() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from extractors.fold import fold
-from extractors.tokens import Kind, Token, tokenize
+from extractors.tokens import Kind, Token, scan, tokenize
 
 
 def tokens_of(text: str) -> list[Token]:
     folded = fold(text)
-    return tokenize(folded, 0, len(folded))
+    (tokens,) = tokenize([scan(folded, 0, len(folded))])
+    return tokens
 
 
 def printed(text: str) -> list[tuple[str, str]]:
@@ -18,7 +19,7 @@ def printed(text: str) -> list[tuple[str, str]]:
     folded = fold(text)
     return [
         (token.kind.name, "" if token.kind is Kind.BLANK else folded[token.start : token.end])
-        for token in tokenize(folded, 0, len(folded))
+        for token in tokens_of(text)
     ]
 
 

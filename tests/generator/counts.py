@@ -58,6 +58,47 @@ def proactive(rng: Random, size: str, *, rules: bool) -> Numbers:
     return cells
 
 
+def older_proactive(rng: Random, size: str, *, rules: bool) -> Numbers:
+    """Section two of the form of 2019: documents made, items kept and their changes, purchases."""
+    cells: Numbers = {}
+    top = _ACTS[size]
+    idle = size == "zero" or (size == "small" and rng.random() < 0.4)
+    for row, likely in (("rules", 0.7 if rules else 0.0), ("normative_documents", 0.6)):
+        active = not idle and rng.random() < likely
+        made = magnitude(rng, 0, min(top, 200)) if active else 0
+        published = made - magnitude(rng, 0, made // 3) if active else 0
+        cells[f"proactive.{row}.made"] = made
+        cells[f"proactive.{row}.published"] = published
+        cells[f"proactive.{row}.public_total"] = published + magnitude(rng, 0, min(top, 900))
+        cells[f"proactive.{row}.public_total"] *= active
+    for row, likely in (
+        ("licences", 0.6),
+        ("other_services", 0.4),
+        ("penalties", 0.5),
+        ("coercions", 0.3),
+        ("fees", 0.4),
+    ):
+        active = not idle and rng.random() < likely
+        before = magnitude(rng, 0, min(top, 700)) if active else 0
+        cells[f"proactive.{row}.previous_items"] = before
+        cells[f"proactive.{row}.change"] = _change(rng, before) if active else 0
+        if row != "fees":
+            cells[f"proactive.{row}.decisions"] = magnitude(rng, 0, top) if active else 0
+    bought = not idle and rng.random() < 0.5
+    cells["proactive.procurement.projects"] = magnitude(rng, 1, min(top, 400)) if bought else 0
+    cells["proactive.procurement.amount"] = _fee(rng, top) if bought else 0
+    return cells
+
+
+def _change(rng: Random, before: int) -> int:
+    """Items added or, never more than there were, taken away."""
+    if rng.random() < 0.35:
+        return 0
+    if rng.random() < 0.5:
+        return magnitude(rng, 1, 300)
+    return -magnitude(rng, 0, before)
+
+
 def _fee(rng: Random, top: int) -> int | float:
     """An amount in 万元 with up to six decimals."""
     decimals = rng.randint(0, 6)
@@ -73,14 +114,14 @@ def applications(rng: Random, size: str, form: Edition) -> Numbers:
     columns = form.columns_of("applications", "new_received")
     received = magnitude(rng, *_RECEIVED[size])
     weights = [w * rng.uniform(0.2, 2.0) for w in _APPLICANTS]
-    received_by = _deal(rng, received, weights)
+    received_by = deal(rng, received, weights)
     outcomes = [row.row for row in rows if row.role == "leaf"]
     favour = [_OUTCOMES.get(row, 0.6) * rng.uniform(0.05, 2.0) for row in outcomes]
     cells: Numbers = {f"applications.{row.row}.{columns[-1].column}": 0 for row in rows}
     for column, new in zip(columns, received_by, strict=False):
         carried_in, carried_forward = _carried(rng, size, new)
         handled = new + carried_in - carried_forward
-        by_row = dict(zip(outcomes, _deal(rng, handled, favour), strict=True)) | {
+        by_row = dict(zip(outcomes, deal(rng, handled, favour), strict=True)) | {
             "new_received": new,
             "carried_in": carried_in,
             "total_handled": handled,
@@ -112,16 +153,17 @@ def review(rng: Random, size: str, form: Edition) -> Numbers:
         busy = rng.random() < (0.25 if size == "small" else 0.7)
         cases = magnitude(rng, 0, top) if busy else 0
         weights = [w * rng.uniform(0.1, 2.0) for w in (10.0, 1.5, 4.0, 2.0)]
-        dealt = _deal(rng, cases, weights)
+        dealt = deal(rng, cases, weights)
         for column, count in zip(leaves, dealt, strict=True):
             cells[f"review.{row.row}.{column}"] = count
         cells[f"review.{row.row}.total"] = cases
     return cells
 
 
-def _deal(rng: Random, count: int, weights: list[float]) -> list[int]:
-    """``count`` things dealt into as many heaps as there are weights."""
-    heaps = [0] * len(weights)
-    for heap in rng.choices(range(len(weights)), weights, k=count):
+def deal(rng: Random, count: int, weights: list[float]) -> list[int]:
+    """``count`` things dealt into as many heaps as there are weights; many of them by share."""
+    share = count / sum(weights) if count > 60 else 0.0
+    heaps = [int(share * weight) for weight in weights]
+    for heap in rng.choices(range(len(weights)), weights, k=count - sum(heaps)):
         heaps[heap] += 1
     return heaps

@@ -47,6 +47,21 @@ _OFFICES = ("人民政府办公室", "国防动员办公室", "信访办公室",
 _ZONES = ("经济技术开发区", "高新技术产业开发区", "综合保税区", "新材料产业园区")
 _BRANCHES = ("公安", "生态环境", "自然资源和规划", "市场监督管理")
 _TOWNSHIPS = ("街道办事处", "镇人民政府", "镇人民政府", "乡人民政府")
+# What a body was called, or which one stood in its place, before 2019.
+_BEFORE_2019 = {
+    "应急管理局": "安全生产监督管理局",
+    "生态环境": "环境保护",
+    "农业农村": "农业",
+    "市场监督管理": "工商行政管理",
+    "退役军人事务": "粮食",
+    "文化广电和旅游": "文化广电新闻出版",
+    "自然资源和规划": "国土资源",
+    "医疗保障": "物价",
+    "林业和草原": "林业",
+    "卫生健康委员会": "卫生和计划生育委员会",
+    "大数据管理办公室": "政务服务管理办公室",
+    "国防动员办公室": "人民防空办公室",
+}
 _WEIGHTS = {
     "bureau": 40,
     "department": 5,
@@ -85,3 +100,10 @@ def random_agency(rng: Random, *, busy: bool) -> str:
         "branch": f"{city}{rng.choice(_BRANCHES)}局{county}分局",
     }
     return names[form]
+
+
+def before_2019(agency: str) -> str:
+    """The name of the body before the offices of the state were reorganised."""
+    for now, then in _BEFORE_2019.items():
+        agency = agency.replace(now, then)
+    return agency

@@ -1,12 +1,13 @@
 """Sentences of our own for the prose of a report, with slots for distracting numbers.
 
-Slots: me, year, last, next, n and m (counts), big (a large count), pct, tel, day.
+Slots: me (or agency, always by name), year, last, next, n and m (counts), big (a large count),
+pct, tel, post, day, basis (the notice the form rests on), trend.
 """
 
 from __future__ import annotations
 
 INTRO = (
-    "按照《中华人民共和国政府信息公开条例》和国办公开办函〔2021〕30号文件所附格式，{me}编写了本报告。",
+    "按照《中华人民共和国政府信息公开条例》和{basis}文件所附格式，{me}编写了本报告。",
     "现向社会公布{year}年政府信息公开工作年度报告，全文由六个部分组成。",
     "本报告可在{me}网站下载，纸质文本存放于{n}处查阅点。",
     "如需了解详情，可致电{tel}，或发邮件至xxgk@example.cn。",

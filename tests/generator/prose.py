@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from . import phrases
+from . import early_phrases, phrases
 from .truth import Truth
 
 _TOPICS = (
@@ -17,6 +17,7 @@ _TOPICS = (
     ("平台建设情况", phrases.PLATFORM),
     ("监督保障情况", phrases.SUPERVISION),
 )
+_BASES = {"2021": "〔2021〕30", "2019": "〔2019〕60", "prose": "〔2021〕30"}
 _ORDINALS = "一二三四五"
 
 
@@ -41,6 +42,7 @@ class Writer:
         rng, year = self.rng, self.truth.year
         draws: dict[str, Callable[[], object]] = {
             "me": lambda: self.me,
+            "agency": lambda: self.truth.agency,
             "year": lambda: year,
             "last": lambda: year - 1,
             "next": lambda: year + 1,
@@ -52,6 +54,7 @@ class Writer:
                 f"0{rng.randint(310, 999)}{rng.choice('-—')}{rng.randint(2000000, 8999999)}"
             ),
             "post": lambda: rng.randint(100000, 859999),
+            "basis": lambda: f"国办公开办函{_BASES[self.truth.edition]}号",
             "day": lambda: f"{year}年{rng.randint(2, 11)}月{rng.randint(1, 28)}日",
             "trend": lambda: rng.choice(
                 ("有所增加", "基本持平", f"的{rng.randint(1, 99)}件有所变化")
@@ -76,16 +79,18 @@ class Writer:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: the titles it goes under, its prose, and the table behind it."""
+    """A section: the titles it goes under, its prose, and the table behind it with its foot."""
 
     titles: tuple[str, ...]
     body: Callable[[Writer, str], list[str]]
     table: str = ""
+    foot: Callable[[Writer], list[str]] | None = None
 
 
 def introduction(writer: Writer) -> list[str]:
     """The paragraph before the first section, mostly with the period."""
-    text = writer.pick(phrases.INTRO, 0, 3)
+    early = writer.truth.year < 2019 and not writer.truth.cells
+    text = writer.pick(early_phrases.INTRO if early else phrases.INTRO, 0, 3)
     if writer.likely(0.85):
         text += writer.pick(phrases.PERIOD, 1, 1)
     return [text] if text else []
@@ -98,25 +103,25 @@ def _overview(writer: Writer, brackets: str) -> list[str]:
     for ordinal, (topic, bank) in zip(_ORDINALS, _TOPICS, strict=True):
         parts = writer.sentences(bank, 1, 3)
         if bank is phrases.REQUESTS:
-            parts.insert(writer.rng.randint(0, len(parts)), _requests(writer))
+            parts.insert(writer.rng.randint(0, len(parts)), requests(writer))
         head = f"{brackets[0]}{ordinal}{brackets[1:]}{topic}"
         body = "".join(parts)
         paragraphs += [head, body] if headed else [f"{head}。{body}"]
     return paragraphs
 
 
-def _requests(writer: Writer) -> str:
+def requests(writer: Writer) -> str:
     """The sentences on requests received and handled, as far as the truth states them."""
     truth = writer.truth
-    text = _received(writer)
+    text = received(writer)
     rows = {"carried": "carried_in", "handled": "total_handled", "forward": "carried_forward"}
-    facts = {slot: truth.cells[f"applications.{row}.total"] for slot, row in rows.items()}
+    facts = {slot: truth.cells.get(f"applications.{row}.total") for slot, row in rows.items()}
     if text and truth.narrative_received and None not in facts.values() and writer.likely(0.3):
         text += writer.fill(phrases.HANDLED, **facts)
     return text
 
 
-def _received(writer: Writer) -> str:
+def received(writer: Writer) -> str:
     """One sentence on how many requests came in, or nothing."""
     count = writer.truth.narrative_received
     if count is None:
@@ -130,12 +135,12 @@ def _before_proactive(writer: Writer, _brackets: str) -> list[str]:
 
 
 def _before_applications(writer: Writer, _brackets: str) -> list[str]:
-    text = _received(writer) if writer.likely(0.2) else ""
+    text = received(writer) if writer.likely(0.2) else ""
     return [text] if text else []
 
 
 def _before_review(writer: Writer, _brackets: str) -> list[str]:
-    total = writer.truth.cells["review.reconsideration.total"]
+    total = writer.truth.cells.get("review.reconsideration.total")
     if total is None or not writer.likely(0.25):
         return []
     return [writer.fill(writer.rng.choice(phrases.BEFORE_REVIEW), reconsideration=total)]

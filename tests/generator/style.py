@@ -18,14 +18,22 @@ class Options:
 
     ``labels_typo``: share of labels with a misprint. ``moved``: share of rows whose leading
     cells stand elsewhere. ``numerals``: how values are written. ``page_numbers``: between lines,
-    also inside tables. ``site``: the furniture of a web page around the report.
+    also inside tables. ``repeat_head``: a table over two pages names its columns again.
+    ``site``: the furniture of a web page around the report. ``metadata``: lines of a crawler
+    above it. ``traditional``: characters of the whole document. ``pinyin``: behind some
+    characters of labels. ``drop_blanks``: a layout that cannot show a blank cell prints nothing.
     """
 
     labels_typo: float = 0.0
     moved: float = 0.08
     numerals: Numerals = "plain"
     page_numbers: bool = False
+    repeat_head: bool = False
     site: bool = False
+    metadata: bool = False
+    traditional: bool = False
+    pinyin: bool = False
+    drop_blanks: bool = False
 
 
 def random_options(rng: Random) -> Options:
@@ -35,7 +43,11 @@ def random_options(rng: Random) -> Options:
         moved=rng.choice((0.0, 0.08, 0.2)),
         numerals=rng.choices(("plain", "thousands", "fullwidth", "unit"), (88, 6, 3, 3))[0],
         page_numbers=rng.random() < 0.2,
+        repeat_head=rng.random() < 0.12,
         site=rng.random() < 0.2,
+        metadata=rng.random() < 0.1,
+        traditional=rng.random() < 0.015,
+        pinyin=rng.random() < 0.01,
     )
 
 
@@ -51,6 +63,9 @@ class Style:
     short: bool
     gap: str
     zero_fee: str
+    blank: str
+    plus: bool
+    head_notes: bool
     seed: int
 
 
@@ -66,6 +81,9 @@ def random_style(rng: Random) -> Style:
         short=rng.random() < 0.12,
         gap=" " if rng.random() < 0.25 else "",
         zero_fee=rng.choices(("0", "0.00"), (9, 1))[0],
+        blank=rng.choices(("", "\N{NO-BREAK SPACE}", "&nbsp;"), (17, 2, 1))[0],
+        plus=rng.random() < 0.4,
+        head_notes=rng.random() < 0.3,
         seed=rng.randrange(2**32),
     )
 
@@ -108,9 +126,12 @@ TYPOS = (
     ("结转下年度", "结转下年"),
     ("本年新收", "本年新收到"),
     ("行政事业性收费", "行政事业收费"),
+    ("本年增/减", "本年增/"),
+    ("上一年项目数量", "上年项目数量"),
+    ("对外公开总数量", "对外公开总数"),
 )
 _SHORT = {"lapsed_no_correction": "逾期不补正", "lapsed_no_fee": "逾期不缴费"}
-_FULLWIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_FULLWIDTH = str.maketrans("0123456789.+-", "０１２３４５６７８９．＋－")
 
 
 def punctuate(text: str, style: Style) -> str:
@@ -128,6 +149,8 @@ def punctuate(text: str, style: Style) -> str:
 
 def misprint(text: str, pen: Pen) -> str:
     """The text, now and then with a misprint."""
+    if not pen.options.labels_typo:
+        return text
     fitting = [(right, wrong) for right, wrong in TYPOS if right in text]
     if fitting and pen.chance(pen.options.labels_typo):
         right, wrong = pen.rng.choice(fitting)
@@ -146,15 +169,17 @@ def write_row(row: FormRow, pen: Pen) -> str:
     return write(row.number + words + (row.note if pen.style.note else ""), pen)
 
 
-def write_value(value: int | float, unit: str, pen: Pen) -> str:
-    """A number as printed."""
+def write_value(value: int | float, unit: str, pen: Pen, *, signed: bool = False) -> str:
+    """A number as printed; a ``signed`` one may show that it is an increase."""
     numerals = pen.options.numerals
-    text = format(Decimal(repr(value)), "f")
+    text = str(value) if isinstance(value, int) else format(Decimal(repr(value)), "f")
     if numerals == "thousands":
         whole, point, decimals = text.partition(".")
-        return f"{int(whole):,}{point}{decimals}"
+        text = f"{int(whole):,}{point}{decimals}"
+    elif unit == "万元" and value == 0:
+        text = pen.style.zero_fee
+    if signed and value > 0 and pen.style.plus:
+        text = "+" + text
     if numerals == "fullwidth":
         return text.translate(_FULLWIDTH)
-    if unit == "万元" and value == 0:
-        text = pen.style.zero_fee
     return text + unit if numerals == "unit" else text

@@ -25,22 +25,25 @@ class _Line:
 
 def aligned(table: Table, pen: Pen) -> list[str]:
     """The table with values under each other and broken labels around them."""
-    if table.name == "proactive":
-        return _proactive(table, pen)
     if table.name == "review":
         return _review(table)
+    if table.name != "applications":
+        return _listed(table, pen)
     block = table.blocks[0]
-    column = max(len(value) for row in block.rows for value in row.values) + pen.rng.randint(3, 5)
-    head = _head(block, max(column, 6))
-    lines = [_print(line, max(column, 6)) for line in _lines(block, pen)]
-    if pen.chance(0.3):
-        at = next((n for n, t in enumerate(lines) if n > 12 and t.lstrip()[:2] == "1."), 0)
-        lines[at:at] = head if at else []
-    return head + lines
+    widest = max(len(value) for row in block.rows for value in row.values)
+    column = max(widest + 3 + pen.habits().randint(0, 2), 6)
+    head = _head(block, column) if block.head else []
+    return head + [_print(line, column) for line in _lines(block, pen)]
 
 
-def _proactive(table: Table, pen: Pen) -> list[str]:
-    stops = (0, 16, 16 + pen.rng.randint(12, 22), 16 + pen.rng.randint(34, 40))
+def _listed(table: Table, pen: Pen) -> list[str]:
+    """One line a row: labels at the left, units and values each at their column."""
+    habits = pen.habits()
+    at = 16
+    if table.name == "indicators":
+        widths = [display_width(row.label) for block in table.blocks for row in block.rows]
+        at = min(max(widths), 48) + habits.randint(2, 6)
+    stops = (0, at, at + habits.randint(12, 22), at + habits.randint(34, 40))
     lines = []
     for cells, values in lines_of(table):
         texts = [cell.text for cell in cells] + list(values)
@@ -78,9 +81,9 @@ def _head(block: Block, column: int) -> list[str]:
     """The stacked head: long names of applicants broken in two."""
     top, second, third = block.head
     stops = [_VALUES_AT + column * place for place in range(7)]
-    kinds: list[Cell] = [cell for cell in third if cell.text]
+    kinds: list[Cell] = [cell for cell in third[2:7] if cell.text]
     names = [wrap(cell.text, 2 if len(cell.text) == 4 else 4) for cell in kinds]
-    total = next(cell.text for cell in (*top, *second) if cell.text.startswith("总"))
+    total = (top[-1] if len(top) == 3 else second[3]).text or third[7].text
     upper = ["", *(name[0] for name in names), ""]
     lower = ["", *(name[1] if len(name) > 1 else "" for name in names), ""]
     return [

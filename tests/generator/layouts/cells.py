@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..breaks import tear
 from ..style import Pen
-from ..tables import Block, Cell, Row, Table, lines_of
+from ..tables import Block, Cell, Row, Table, lines_of, texts_of
 
 
 def cell_per_line(table: Table, pen: Pen) -> list[str]:
@@ -21,6 +21,20 @@ def cell_per_line(table: Table, pen: Pen) -> list[str]:
     return [*lines, ""]
 
 
+def lines_blank(table: Table, pen: Pen) -> list[str]:
+    """Bare cells with an empty line behind each; merged cells are left out."""
+    apart = pen.habits().choice((1, 1, 2))
+    lines: list[str] = []
+    for labels, values in texts_of(table):
+        for label in labels:
+            lines += tear(label, pen.rng) if pen.chance(0.04) else [label]
+            lines.append("")
+        for value in values:
+            lines += [value, ""]
+        lines += [""] * (apart - 1)
+    return lines
+
+
 def plain_cells(table: Table, pen: Pen) -> list[str]:
     """Bare lines without empty ones, in the reading order of a page."""
     if table.name == "review":
@@ -28,9 +42,8 @@ def plain_cells(table: Table, pen: Pen) -> list[str]:
     lines: list[str] = []
     late = pen.chance(0.5)
     for block in table.blocks:
-        head = _head(block, pen)
-        lines += head + _rows(block, head, late, pen)
-    return lines
+        lines += _head(block, pen) + _rows(block, late, pen)
+    return [line for line in lines if line]
 
 
 def _head(block: Block, pen: Pen) -> list[str]:
@@ -47,25 +60,22 @@ def _head(block: Block, pen: Pen) -> list[str]:
     return lines
 
 
-def _rows(block: Block, head: list[str], late: bool, pen: Pen) -> list[str]:
+def _rows(block: Block, late: bool, pen: Pen) -> list[str]:
     """Labels and values; group labels before their rows, or ``late``, behind them."""
     lines: list[str] = []
-    outer = ""
-    page = pen.rng.randint(8, 20) if pen.chance(0.25) else 0
+    outer, named = (block.before.outer, block.before.group) if block.before else ("", "")
     for place, row in enumerate(block.rows):
         if row.outer != outer:
-            lines += list(row.outer) if pen.chance(0.5) else [row.outer] * bool(row.outer)
+            lines += list(row.outer) if pen.chance(0.5) else [row.outer]
             outer = row.outer
-        before = block.rows[place - 1].group if place else ""
         behind = block.rows[place + 1].group if place + 1 < len(block.rows) else ""
-        if row.group and row.group != before and not late:
+        if row.group and row.group != named and not late:
             lines += _group(row, pen)
+        named = row.group
         lines += tear(row.label, pen.rng) if pen.chance(0.1) else [row.label]
-        lines += row.values
+        lines += [row.unit or "", *row.values]
         if row.group and row.group != behind and late:
             lines += _group(row, pen)
-        if len(block.rows) > 20 and place == page and page:
-            lines += head
     return lines
 
 
@@ -81,11 +91,12 @@ def _review(table: Table, pen: Pen) -> list[str]:
     block = table.blocks[0]
     values = list(block.rows[0].values)
     if not pen.chance(0.25):
-        return [*_head(block, pen), *values]
+        return [*_head(block, pen), *filter(None, values)]
     first, second = block.head[0], block.head[1]
     results = [cell.text for cell in second[:5]]
     channels: tuple[Cell, ...] = second[5:]
     lines = [cell.text for cell in first] + results[:4] + values[:4]
     lines += [channels[0].text, results[4], values[4], channels[1].text]
     lines += results[:4] + values[5:9] + [results[4], values[9]]
-    return lines + results[:2] + values[10:12] + results[2:] + values[12:]
+    lines += results[:2] + values[10:12] + results[2:] + values[12:]
+    return [line for line in lines if line]

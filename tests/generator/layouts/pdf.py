@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..breaks import wrap
 from ..style import Pen
 from ..tables import Block, Row, Table
@@ -11,17 +13,22 @@ def pdf_lines(table: Table, pen: Pen) -> list[str]:
     """The table as a page's text layer gives it; empty lines are part of the result."""
     lines: list[str] = []
     for block in table.blocks:
-        if table.name == "proactive":
-            for head in block.head:
-                lines += [" ".join(cell.text for cell in head if cell.text), ""]
-            for row in block.rows:
-                lines += [" ".join((row.label, *row.values)), ""]
-        elif table.name == "applications":
+        if table.name == "applications":
             lines += _stacked(block, pen) + _rows(block, pen)
-        else:
+        elif table.name == "review":
             lines += _results(block, pen)
-            lines += [" ".join(block.rows[0].values), ""]
+            lines += [_words(block.rows[0].values), ""]
+        else:
+            for head in block.head:
+                lines += [_words(cell.text for cell in head), ""]
+            for row in block.rows:
+                lines += [_words((row.label, row.unit or "", *row.values)), ""]
     return lines
+
+
+def _words(texts: Iterable[str]) -> str:
+    """Texts with a space between, without the empty ones."""
+    return " ".join(filter(None, texts))
 
 
 def _spread(parts: list[str]) -> list[str]:
@@ -32,6 +39,8 @@ def _spread(parts: list[str]) -> list[str]:
 def _stacked(block: Block, pen: Pen) -> list[str]:
     """The head of section three: note, then one narrow cell after the other."""
     texts = [cell.text for head in block.head for cell in head if cell.text]
+    if not texts:
+        return []
     note, *cells = texts
     lines = _spread(wrap(note, pen.rng.randint(20, 30)))
     glued = pen.chance(0.4)
@@ -62,7 +71,7 @@ def _results(block: Block, pen: Pen) -> list[str]:
 def _rows(block: Block, pen: Pen) -> list[str]:
     """Rows of section three, group labels on lines of their own before them."""
     lines: list[str] = []
-    outer = group = ""
+    outer, group = (block.before.outer, block.before.group) if block.before else ("", "")
     width = pen.rng.randint(13, 19)
     for row in block.rows:
         if row.outer and row.outer != outer:
@@ -77,7 +86,7 @@ def _rows(block: Block, pen: Pen) -> list[str]:
 def _row(row: Row, width: int, pen: Pen) -> list[str]:
     """One row: label and values on a line, or a broken label with its values behind it."""
     parts = wrap(row.label, width)
-    values = list(row.values)
+    values = [value for value in row.values if value]
     if len(parts) == 1:
         wrapped = pen.chance(0.04)
         head = [" ".join((row.label, *(values[:-1] if wrapped else values)))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..style import Pen
-from ..tables import Table, grid, lines_of
+from ..tables import Table, grid, texts_of
 
 # Between cells, before the first, behind the last.
 _PIPES = (
@@ -19,12 +19,12 @@ def space_rows(table: Table, pen: Pen) -> list[str]:
     """Label and values with a space between; group labels in front or on their own line."""
     apart = pen.habits().random() < 0.4
     lines: list[str] = []
-    for cells, values in lines_of(table):
-        texts = [cell.text for cell in cells if cell.text]
-        if values and apart and len(texts) > 1:
-            lines += texts[:-1]
-            texts = texts[-1:]
-        lines.append(" ".join((*texts, *values)))
+    for labels, values in texts_of(table):
+        *groups, label = labels or [""]
+        if values and apart and table.name == "applications":
+            lines += groups
+            groups = []
+        lines.append(" ".join(filter(None, (*groups, label, *values))))
     return [line for line in lines if line]
 
 
@@ -32,7 +32,7 @@ def pipe_rows(table: Table, pen: Pen) -> list[str]:
     """Cells between pipes, with or without outer ones; merged cells leave uneven runs."""
     habits = pen.habits()
     joint, before, after = habits.choice(_PIPES)
-    repeat = habits.random() < 0.15
+    repeat = habits.random() < 0.15 and table.name != "indicators"
     uneven = habits.random() < 0.6 and not table.blank and not repeat
     lines: list[str] = []
     for row in grid(table, repeat=repeat):
@@ -52,11 +52,13 @@ def _uneven(row: list[str], pen: Pen) -> list[str]:
 def markdown(table: Table, pen: Pen) -> list[str]:
     """A table of equal columns, its first row the head."""
     habits = pen.habits()
-    rows = grid(table, repeat=habits.random() < 0.25)
+    rows = grid(table, repeat=habits.random() < 0.25 and table.name != "indicators")
     rule = habits.choice(("---", "---", ":---:", "-----"))
     padded = habits.random() < 0.8
-    head, *body = [_markdown_row(row, padded) for row in rows]
-    return [head, _markdown_row([rule] * table.width, padded), *body]
+    lines = [_markdown_row(row, padded) for row in rows]
+    if table.blocks[0].head:
+        lines.insert(1, _markdown_row([rule] * table.width, padded))
+    return lines
 
 
 def _markdown_row(cells: list[str], padded: bool) -> str:

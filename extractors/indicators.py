@@ -1,0 +1,252 @@
+"""The indicator tables of report years before 2019: every printed row, with its code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractors.compact import Compact
+from extractors.edition import indicator_edition
+from extractors.identify import identify
+from extractors.indicators_build import Source, build, names_of
+from extractors.indicators_checks import check_indicators
+from extractors.indicators_codes import indicator_infos, summed_codes
+from extractors.indicators_head import find_heads, may_hold_heads
+from extractors.indicators_scan import Kind
+from extractors.indicators_settle import Choice, Entry, Numbers, part_of, settle
+from extractors.indicators_table import IndicatorTable, read_table
+from extractors.indicators_tree import place
+from extractors.indicators_values import Counters, Reading
+from extractors.model import Finding, Indicator, Span
+from schema import form
+
+_ROW_END = 400
+"""Characters of blank space in which a row that is cut off may end."""
+_TITLE_REACH = 80
+"""Characters before a head in which the table's title stands."""
+_OTHER_TIME = re.compile(r"累计|以来|历年|截[至止]|上年|去年|同期|其中|[一二三四]季度|\d月")
+_PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
+_SENTENCE = 60
+"""Characters before a stated number that tell what it is about."""
+
+
+class IndicatorReading(NamedTuple):
+    """What a report prints in indicator tables; ``spans`` of the tables are in compact text,
+    ``edition`` is null where no head of one is printed."""
+
+    indicators: tuple[Indicator, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    spans: tuple[Span, ...] = ()
+    edition: str | None = None
+
+
+def read_indicators(text: str, flat: Compact) -> IndicatorReading:
+    """Read the indicator tables of a text, if there are any."""
+    heads = find_heads(flat.text) if may_hold_heads(flat.text) else []
+    if not heads:
+        return IndicatorReading()
+    limits = [*(head.start for head in heads[1:]), len(flat.text)]
+    counters = Counters()
+    tables = [
+        read_table(text, flat, head, limit, counters)
+        for head, limit in zip(heads, limits, strict=True)
+    ]
+    edition, marks = _edition(flat, tables)
+    entries = _entries(tables, identify(flat, text)[0].year)
+    if not any(entry.slots for entry in entries):
+        return _unreadable(edition) if marks > 1 else IndicatorReading()
+    if marks < 2 and not any(entry.place.code for entry in entries):
+        return IndicatorReading()
+    return _read(Source(text, flat.folded), flat, tables, entries, edition)
+
+
+def _unreadable(edition: str) -> IndicatorReading:
+    finding = Finding(
+        "tables_not_read",
+        "warning",
+        "the head of an indicator table is printed, and no row below it can be read",
+    )
+    return IndicatorReading((), (finding,), (), edition)
+
+
+def _edition(flat: Compact, tables: Sequence[IndicatorTable]) -> tuple[str, int]:
+    """The edition that the tables print, and how many marks of it."""
+    start = max(0, tables[0].span.start - _TITLE_REACH)
+    cumulative = any(table.head.cumulative is not None for table in tables)
+    return indicator_edition(flat.text, Span(start, tables[-1].span.end), cumulative)
+
+
+def _entries(tables: Sequence[IndicatorTable], year: int | None) -> list[Entry]:
+    """Rows and headings of all tables with their places; a list may go on over a page."""
+    places = iter(place([row.label for table in tables for row in table.rows]))
+    entries = []
+    for table in tables:
+        value, cumulative = table.head.place(year), table.head.cumulative
+        entries += [
+            Entry(row.label, next(places), row.slots, value, cumulative) for row in table.rows
+        ]
+    return entries
+
+
+def _read(
+    source: Source,
+    flat: Compact,
+    tables: Sequence[IndicatorTable],
+    entries: Sequence[Entry],
+    edition: str,
+) -> IndicatorReading:
+    """Indicators of entries, and all that is to be said of them."""
+    spans = tuple(table.span for table in tables)
+    choices = _settled(source, flat, spans, entries)
+    names = names_of(entries)
+    findings = _columns(tables, entries, names)
+    indicators: dict[int, Indicator] = {}
+    for index, entry in enumerate(entries):
+        if entry.slots is not None:
+            built = build(source, entry, names[index], choices.get(index))
+            indicators[index] = built[0]
+            findings += built[1]
+    findings += _cut_off(source, entries, indicators)
+    findings += _unread(source, tables)
+    parts = part_of(entries)
+    summed = {index: entries[index].place.code in summed_codes() for index in parts}
+    findings += check_indicators(indicators, parts, summed, edition == "2014")
+    return IndicatorReading(tuple(indicators.values()), tuple(findings), spans, edition)
+
+
+def _settled(
+    source: Source, flat: Compact, spans: Sequence[Span], entries: Sequence[Entry]
+) -> dict[int, Choice]:
+    """Choices for all rows, where one has several readings."""
+    certain = {i: e.slots.readings for i, e in enumerate(entries) if e.slots and not e.slots.doubt}
+    if all(len(readings) < 2 for readings in certain.values()):
+        return {}
+    choices = {
+        index: Choice({reading: _numbers(source, reading) for reading in readings})
+        for index, readings in certain.items()
+        if readings
+    }
+    settle(entries, choices, _stated(flat, spans, entries, choices))
+    return choices
+
+
+def _numbers(source: Source, reading: Reading) -> Numbers:
+    """Numbers of a reading, null for what is blank or no plain number."""
+    texts = [source.folded[p.start : p.end].replace(",", "") if p else "" for p in reading]
+    return tuple(float(text) if _PLAIN.fullmatch(text) else None for text in texts)
+
+
+def _stated(
+    flat: Compact,
+    spans: Sequence[Span],
+    entries: Sequence[Entry],
+    choices: Mapping[int, Choice],
+) -> dict[int, set[float]]:
+    """Numbers that the prose states for rows with several readings."""
+    asked = {i: entries[i].place.code for i, choice in choices.items() if choice.is_open}
+    patterns = _statements()
+    return {
+        index: set(_numbers_stated(flat.text, spans, patterns[code]))
+        for index, code in asked.items()
+        if code in patterns
+    }
+
+
+@cache
+def _statements() -> dict[str, re.Pattern[str]]:
+    infos = indicator_infos().values()
+    return {info.code: re.compile(info.stated) for info in infos if info.stated}
+
+
+def _numbers_stated(text: str, spans: Sequence[Span], pattern: re.Pattern[str]) -> Iterator[float]:
+    """Numbers of the year that sentences outside the tables state."""
+    for match in pattern.finditer(text):
+        if any(span.start <= match.start() < span.end for span in spans):
+            continue
+        before = re.split(r"[。;]", text[max(0, match.start() - _SENTENCE) : match.start()])[-1]
+        if not _OTHER_TIME.search(before):
+            yield float(match["number"].replace(",", ""))
+
+
+def _columns(
+    tables: Sequence[IndicatorTable], entries: Sequence[Entry], names: Sequence[str]
+) -> list[Finding]:
+    """Tables where no column is certain to be the year's."""
+    findings = []
+    start = 0
+    for table in tables:
+        end = start + len(table.rows)
+        without = [i for i in range(start, end) if entries[i].slots and entries[i].value is None]
+        start = end
+        if without:
+            years = [str(column.year) for column in table.head.columns if column.year]
+            printed = f"columns for {', '.join(years)}" if years else "no column for the year"
+            findings.append(
+                Finding(
+                    "year_column",
+                    "warning",
+                    f"an indicator table prints {printed}: none of its numbers is certain to be"
+                    " the year's",
+                    tuple(names[index] for index in without),
+                )
+            )
+    return findings
+
+
+def _cut_off(
+    source: Source, entries: Sequence[Entry], indicators: dict[int, Indicator]
+) -> list[Finding]:
+    """A number that the text ends with: its last digits may be missing.
+
+    It stays where it stands in the last row of the form, whose table is then whole.
+    """
+    index = max(indicators)
+    indicator, slots = indicators[index], entries[index].slots
+    printed = slots.printed if slots else ()
+    length = len(source.text)
+    if indicator.status == "blank":
+        spans = [indicator.label_span or Span(0, 0), *(Span(p.start, p.end) for p in printed)]
+        rest = source.text[max(span.end for span in spans) :]
+        cells = "" if rest.endswith("\n") else "|\t"
+        if len(rest) < _ROW_END and not rest.strip(f" \n{cells}{indicator.unit}"):
+            indicators[index] = indicator._replace(status="absent")
+    if not printed or printed[-1].end < length:
+        return []
+    last = printed[-1]
+    number = source.folded[last.start : last.end]
+    if not number[-1].isdigit() or (number == "0" and last.kind is Kind.NUMBER):
+        return []
+    whole = indicator.code == form.indicators()[-1].code and last.kind is Kind.NUMBER
+    if not whole:
+        kept = indicator._replace(cumulative=None, cumulative_span=None)
+        at_end = indicator.span is None or indicator.span.end == length
+        if at_end or last.kind is Kind.RUN:
+            kept = kept._replace(status="conflict", value=None)
+        indicators[index] = kept
+    return [
+        Finding(
+            "cut_off",
+            "warning",
+            f"the text ends right after {number}: its last digits may be missing",
+            (indicator.name,),
+            found=number,
+        )
+    ]
+
+
+def _unread(source: Source, tables: Sequence[IndicatorTable]) -> list[Finding]:
+    """Numbers in a table that no row took."""
+    pieces = [piece for table in tables for piece in table.unread]
+    if not pieces:
+        return []
+    printed = " ".join(source.text[piece.start : piece.end] for piece in pieces)
+    return [
+        Finding(
+            "unread_number",
+            "warning",
+            f"in an indicator table, {printed} belongs to no row",
+            found=printed,
+        )
+    ]

@@ -1,0 +1,123 @@
+"""Findings on the indicators of one report: totals and their parts, cumulative values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extractors.model import Finding, Indicator, Number
+
+_TOLERANCE = 1e-6
+
+
+def check_indicators(
+    indicators: Mapping[int, Indicator],
+    parts: Mapping[int, Sequence[int]],
+    summed: Mapping[int, bool],
+    complete: bool,
+) -> list[Finding]:
+    """Totals that differ from their parts, and cumulative values below the year's.
+
+    ``parts`` are rows by the row they are part of, ``summed`` those whose parts add up by
+    the form; ``complete`` tells that the form lists all parts, so that fewer is an error.
+    """
+    findings: list[Finding] = []
+    for total, members in parts.items():
+        below = [indicators[index] for index in members]
+        for column in ("value", "cumulative"):
+            if summed[total] and _is_whole([indicators[total], *below], column):
+                findings += _sum(indicators[total], below, column, complete)
+            else:
+                findings += _within(indicators[total], below, column)
+    findings += _repeated(indicators.values())
+    for one in indicators.values():
+        if one.value is not None and (one.value < 0 or one.cumulative is not None):
+            findings += _single(one, one.value)
+    return findings
+
+
+def _repeated(indicators: Iterable[Indicator]) -> Iterator[Finding]:
+    """Rows that mean the same and differ, as in a table for the body and one for a region."""
+    by_code: dict[str, list[Indicator]] = {}
+    for one in indicators:
+        if one.code and one.value is not None:
+            by_code.setdefault(one.code, []).append(one)
+    for code, same in by_code.items():
+        values = [one.value for one in same]
+        if len(set(values)) > 1:
+            yield Finding(
+                "repeated_indicator",
+                "warning",
+                f"{code} is printed {len(same)} times: {', '.join(map(str, values))}",
+                tuple(one.name for one in same),
+            )
+
+
+def _number(indicator: Indicator, column: str) -> Number | None:
+    return indicator.value if column == "value" else indicator.cumulative
+
+
+def _is_whole(involved: Sequence[Indicator], column: str) -> bool:
+    return len(involved) > 2 and all(_number(one, column) is not None for one in involved)
+
+
+def _sum(
+    total: Indicator, below: Sequence[Indicator], column: str, complete: bool
+) -> Iterator[Finding]:
+    """An indicator whose parts do not add up to it."""
+    expected = _number(total, column) or 0
+    found = sum(_number(part, column) or 0 for part in below)
+    if abs(found - expected) <= _TOLERANCE:
+        return
+    shown = " + ".join(f"{part.label} {_number(part, column)}" for part in below)
+    yield Finding(
+        "indicator_total",
+        "error" if complete or found > expected else "warning",
+        f"{total.label} prints {expected}{_of(column)}, its parts add up to {found}: {shown}",
+        (total.name, *(part.name for part in below)),
+        expected=str(expected),
+        found=str(found),
+    )
+
+
+def _within(total: Indicator, below: Sequence[Indicator], column: str) -> Iterator[Finding]:
+    """An indicator that is smaller than a part of it."""
+    limit = _number(total, column)
+    for part in below:
+        number = _number(part, column)
+        if limit is not None and number is not None and number - limit > _TOLERANCE:
+            yield Finding(
+                "indicator_part",
+                "warning",
+                f"{part.label} prints {number}{_of(column)}, {total.label}, which it is part of,"
+                f" {limit}",
+                (total.name, part.name),
+                expected=f"at most {limit}",
+                found=str(number),
+            )
+
+
+def _of(column: str) -> str:
+    return " in all years" if column == "cumulative" else ""
+
+
+def _single(indicator: Indicator, value: Number) -> Iterator[Finding]:
+    """A count below zero, or one of the year that exceeds that of all years."""
+    cumulative = indicator.cumulative
+    if value < 0:
+        yield Finding(
+            "negative_count",
+            "error",
+            f"{indicator.label} prints {indicator.raw}, a count is not negative",
+            (indicator.name,),
+            expected="0 or more",
+            found=indicator.raw,
+        )
+    if cumulative is not None and value - cumulative > _TOLERANCE:
+        yield Finding(
+            "indicator_cumulative",
+            "error",
+            f"{indicator.label} prints {value} for the year and {cumulative} in all years",
+            (indicator.name,),
+            expected=f"at least {value}",
+            found=str(cumulative),
+        )

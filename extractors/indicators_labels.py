@@ -1,0 +1,263 @@
+"""Labels of indicator tables: their numbers, units and places, and the codes they stand for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.indicators_codes import ENUMERATOR, bare, is_cited, is_known, key_of
+from extractors.indicators_scan import GOES_ON, Piece, depth, unit_names, units
+from extractors.model import Span
+
+_NUMERALS = "一二三四五六七八九十"
+_RANKS = {"chapter": 1, "section": 2, "item": 3, "torn": 3, "sub": 4, "circle": 5}
+_LEADING_NOTE = re.compile(rf"\((?!\d{{1,2}}\)|[{_NUMERALS}]{{1,3}}\))[^()]*\)")
+_TITLE = re.compile(r"(?:情况|方面|统计表|统计|续表|年度|报告|附[件表]\d?|[):页])$")
+_LONGEST_UNIT = 3
+_NOT_DIGIT = re.compile(r"\D")
+_WHOLE = (0,)
+_NO_CELLS: frozenset[int] = frozenset()
+_USUAL = 200
+"""Characters of label text that is worth remembering: no row of a form prints as much."""
+
+
+class Label(NamedTuple):
+    """A printed label without its number and unit.
+
+    ``rank`` is the level of its number (一、 is 1), null without one; ``item`` its value where
+    it is in digits; ``among`` tells that 其中 stands before it.
+    """
+
+    text: str
+    span: Span
+    number: str | None
+    unit: str | None
+    rank: int | None
+    item: int | None
+    among: bool
+    key: str
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether the digits of its number stand in the run before it."""
+        return self.number is not None and self.number[0] in ".．、)）"
+
+
+class _Cut(NamedTuple):
+    """A label in joined text: its number, itself and its unit, each from one place to the
+    next, and what these say."""
+
+    number: int
+    label: int
+    unit: int
+    end: int
+    rank: int | None
+    item: int | None
+    among: bool
+    key: str
+
+
+class _Joined(NamedTuple):
+    """Label pieces as one text. Piece ``i`` begins at ``starts[i]``; ``cells`` are those that
+    begin a further cell of their line."""
+
+    text: str
+    starts: tuple[int, ...]
+    cells: frozenset[int]
+
+
+def read_labels(
+    text: str, folded: str, pieces: Sequence[Piece], has_unit: bool, follows: bool
+) -> list[Label]:
+    """Labels in a stretch of label text: headings, blank rows, last the row before a value.
+
+    ``text`` is the source; ``follows`` tells that a row's value stands before the stretch.
+    """
+    joined = _join(folded, pieces)
+    cuts = _cuts if len(joined.text) <= _USUAL else _cuts.__wrapped__
+    return [_label(text, pieces, joined.starts, cut) for cut in cuts(joined, has_unit, follows)]
+
+
+def _join(folded: str, pieces: Sequence[Piece]) -> _Joined:
+    """Put label pieces together, without what separates them."""
+    if len(pieces) == 1:
+        return _Joined(folded[pieces[0].start : pieces[0].end], _WHOLE, _NO_CELLS)
+    starts, cells, words, length = [], [], [], 0
+    line, cell = pieces[0].line, pieces[0].cell
+    for piece in pieces:
+        if piece.cell != cell and piece.line == line:
+            cells.append(length)
+        line, cell = piece.line, piece.cell
+        starts.append(length)
+        words.append(folded[piece.start : piece.end])
+        length += piece.end - piece.start
+    return _Joined("".join(words), tuple(starts), frozenset(cells))
+
+
+def _label(text: str, pieces: Sequence[Piece], starts: Sequence[int], cut: _Cut) -> Label:
+    """The label that a cut tells, in the source's own characters."""
+    number, label, unit, end, rank, item, among, key = cut
+    span = _source(pieces, starts, label, unit)
+    return Label(
+        _printed(text, pieces, starts, label, unit),
+        span,
+        _printed(text, pieces, starts, number, label) if rank else None,
+        _printed(text, pieces, starts, unit, end) if unit < end else None,
+        rank,
+        item,
+        among,
+        key,
+    )
+
+
+def _source(pieces: Sequence[Piece], starts: Sequence[int], start: int, end: int) -> Span:
+    """Span in the source of a stretch of joined text."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    return Span(
+        pieces[first].start + start - starts[first], pieces[last].start + end - starts[last]
+    )
+
+
+def _printed(
+    text: str, pieces: Sequence[Piece], starts: Sequence[int], start: int, end: int
+) -> str:
+    """The source's characters of a stretch, without white space and separators."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    if first == last:
+        offset = pieces[first].start - starts[first]
+        return text[start + offset : end + offset]
+    edges = [start, *starts[first + 1 : last + 1], end]
+    return "".join([_printed(text, pieces, starts, *edge) for edge in pairwise(edges)])
+
+
+@lru_cache(maxsize=4096)
+def _cuts(joined: _Joined, has_unit: bool, follows: bool) -> tuple[_Cut, ...]:
+    """Labels in joined text. Forms print the same labels again and again."""
+    stretches = _segments(joined, has_unit, follows)
+    return tuple(cut for stretch in stretches for cut in _cut(joined, *stretch, has_unit))
+
+
+def _segments(joined: _Joined, has_unit: bool, follows: bool) -> Iterator[tuple[int, int]]:
+    """Stretches of label text that hold one label each, cut at numbers and after units."""
+    text = joined.text
+    start = 0
+    if follows:
+        note = _LEADING_NOTE.match(text)
+        start = note.end() if note and note.end() < len(text) else 0
+    for left, right in pairwise([start, *_numbers(text, start), len(text)]):
+        at = left
+        for end in (_unit_ends if has_unit else _known_ends)(joined, left, right):
+            yield at, end
+            at = end
+        if at < right:
+            yield at, right
+
+
+def _numbers(text: str, start: int) -> Iterator[int]:
+    """Places where the number of a label begins, outside brackets; 其中:1. is one number."""
+    last = start
+    for match in ENUMERATOR.finditer(text, start):
+        place = match.start()
+        if place == last:
+            last = match.end()
+        elif depth(text[start:place][-_USUAL:]) <= 0 and not is_cited(text, place):
+            yield place
+            last = match.end()
+
+
+def _unit_ends(joined: _Joined, start: int, end: int) -> Iterator[int]:
+    """Where a blank row ends inside a stretch: behind a unit that fills its cell, or that
+    follows 数 or a known label."""
+    text = joined.text
+    if is_known(key_of(bare(text[start : _unit_start(joined, start, end)]))):
+        return
+    at = start
+    for match in _unit().finditer(text, start, end):
+        if match.end() >= end or text[match.end()] in GOES_ON or match.start() == at:
+            continue
+        label = bare(text[at : match.start()])
+        fills = match.start() in joined.starts and match.end() in joined.starts
+        if (fills or label.endswith(("数", "数量")) or is_known(key_of(label))) and len(label) > 1:
+            yield match.end()
+            at = match.end()
+
+
+def _known_ends(joined: _Joined, start: int, end: int) -> Iterator[int]:
+    """Where a blank row ends in a table without units: between two known labels."""
+    text = joined.text
+    if is_known(key_of(bare(text[start:end]))):
+        return
+    at = start
+    for place in joined.starts:
+        known = at < place < end and is_known(key_of(bare(text[at:place])))
+        if known and is_known(key_of(text[place:end])):
+            yield place
+            at = place
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(units())
+
+
+@cache
+def _final_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?:{units()})\Z")
+
+
+def _cut(joined: _Joined, start: int, end: int, has_unit: bool) -> Iterator[_Cut]:
+    """The label in a stretch, and before it the heading of a group of rows if there is one;
+    neither where the stretch holds nothing but a number."""
+    text = joined.text
+    number, rank, item, among = start, None, None, False
+    match = ENUMERATOR.match(text, start, end)
+    while match:
+        if match.lastgroup == "among":
+            among = True
+        else:
+            number, rank = match.start(), _RANKS[match.lastgroup or ""]
+            digits = _NOT_DIGIT.sub("", match[0])
+            item = int(digits) if digits else None
+        start = match.end()
+        match = ENUMERATOR.match(text, start, end)
+    unit = _unit_start(joined, start, end) if has_unit else end
+    label = _after_heading(joined, start, unit)
+    if label > start:
+        yield _Cut(number, start, label, label, rank, item, among, key_of(text[start:label]))
+        number, rank, item, among = label, None, None, False
+    if label < unit:
+        yield _Cut(number, label, unit, end, rank, item, among, key_of(text[label:unit]))
+
+
+def _unit_start(joined: _Joined, start: int, end: int) -> int:
+    """Where the unit at the end of a stretch begins: at its own cell if it has one."""
+    first = bisect_right(joined.starts, max(start, end - _LONGEST_UNIT - 1))
+    last = bisect_right(joined.starts, end - 1)
+    for place in joined.starts[first:last]:
+        if joined.text[place:end] in unit_names():
+            return place
+    match = _final_unit().search(joined.text, max(start, end - _LONGEST_UNIT), end)
+    return match.start() if match and match.start() > start else end
+
+
+def _after_heading(joined: _Joined, start: int, end: int) -> int:
+    """Where the label begins behind a heading that nothing separates from it but its cell.
+
+    A label that is known whole, or has an open bracket before the cell, is not cut.
+    """
+    inside = [place for place in joined.starts if start < place < end]
+    if not inside or is_known(key_of(joined.text[start:end])):
+        return start
+    for place in reversed(inside):
+        before = joined.text[start:place]
+        if depth(before) > 0:
+            continue
+        if place in joined.cells:
+            return place
+        if _TITLE.search(before) and is_known(key_of(joined.text[place:end])):
+            return place
+    return start

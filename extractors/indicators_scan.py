@@ -1,0 +1,271 @@
+"""Indicator tables as pieces of print: label text, then what stands in the place of numbers.
+
+All layouts end here. A piece is a word, a number, a mark for "not applicable", or a run of
+digits inside a word, where nothing shows which cells they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from extractors.indicators_codes import bare, is_known, key_of
+from extractors.indicators_head import Head
+from schema import form
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MARK = r"[-/\\]{1,8}"
+_INNER = re.compile(r"\d[\d,]*(?:\.\d+)*|[-/]+")
+_OPEN, _CLOSE = "([《“‘", ")]》”’"
+_BRACKET = re.compile(r"[(\[《“‘]")
+_ENUMERATED = frozenset(".、)")
+_ENUMERATOR = 2
+"""Most digits that a row's number in its list has."""
+_LABEL_DIGITS = re.compile(r"(20\d\d)年|(12\d{3})(?:热线|平台|市长|市民|政务|举报|投诉)")
+_AFTER_LABEL = tuple("数量费额用次况")
+GOES_ON = frozenset("数员次量民们别本例目款性体人")
+"""Characters that make a unit before them part of a word: 人员, 件数, 条例."""
+_MEMORY = 200
+"""Characters of a label that are looked at: no row of a form prints as many."""
+_REACH = 60
+"""Characters in which an open bracket of a label closes."""
+
+
+class Kind(IntEnum):
+    """What a piece is."""
+
+    TEXT = 0
+    NUMBER = 1
+    MARK = 2
+    RUN = 3
+
+
+class Piece(NamedTuple):
+    """A piece with its span in the source, its line, and its cell on that line.
+
+    ``numbered`` tells that a run goes on into the number of the next row.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    line: int
+    cell: int
+    numbered: bool = False
+
+
+class RawRow(NamedTuple):
+    """Label text, and the pieces in the place of numbers that follow it."""
+
+    texts: list[Piece]
+    values: list[Piece]
+
+
+class Scan(NamedTuple):
+    """Rows as scanned, and for each line with separators the number of its last cell."""
+
+    rows: list[RawRow]
+    widths: dict[int, int]
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """Units that a row may be counted in."""
+    return frozenset(form.indicator_words("unit_name"))
+
+
+@cache
+def units() -> str:
+    """The units as one pattern, longer ones first."""
+    return "|".join(sorted(map(re.escape, unit_names()), key=len, reverse=True))
+
+
+def scan(folded: str, start: int, end: int, head: Head) -> Scan:
+    """Rows of a folded text between a head and the next head, a note, or prose.
+
+    The first row has no text where numbers stand before all labels. The last one may have
+    no values.
+    """
+    scanner = _Scanner(folded, head)
+    scanner.run(start, end)
+    return Scan(scanner.rows, scanner.widths)
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(units())
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    number = rf"[约近超逾]?[+-]?{NUMBER}[余多万亿]?\+?(?:{units()})?\*{{0,3}}"
+    return re.compile(
+        rf"([\s|]*)(?:([^\s|\d/。-]+)(?=[\s|]|\Z)|({number})(?=[\s|]|\Z)"
+        rf"|({_MARK})(?=[\s|]|\Z)|([^\s|]+))"
+    )
+
+
+class _Scanner:
+    """Rows built piece by piece; a word is read in the light of what its row has so far."""
+
+    def __init__(self, folded: str, head: Head) -> None:
+        self.rows = [RawRow([], [])]
+        self.widths: dict[int, int] = {}
+        self._folded = folded
+        self._head = head
+        self._line = self._cell = 0
+
+    def run(self, start: int, end: int) -> None:
+        """Take the pieces of a stretch of text until the table has ended."""
+        self._pass(self._folded[self._folded.rfind("\n", 0, start) + 1 : start])
+        done = start
+        for match in _piece().finditer(self._folded, start, end):
+            done = match.end()
+            gap, plain, number, mark, _ = match.groups()
+            if gap != " ":
+                self._pass(gap)
+            left, right = match.span(match.lastindex or 0)
+            if plain and (plain != "无" or not self._is_cell(self._before())):
+                self._text(left, right)
+            elif number and not self._is_bracketed(right):
+                self._value(Kind.NUMBER, left, right)
+            elif mark or plain:
+                self._value(Kind.MARK, left, right)
+            elif "。" in match[0] and self._is_prose(match[0]):
+                return
+            else:
+                self._split(left, right)
+        self._pass(self._folded[done:end])
+
+    def _pass(self, gap: str) -> None:
+        """Count the lines and cells between two words."""
+        here, *lines = gap.split("\n") if "\n" in gap else (gap,)
+        if "|" in here or "\t" in here:
+            self._cell += here.count("|") + here.count("\t")
+            self.widths[self._line] = self._cell
+        if lines:
+            self._line += len(lines)
+            self._cell = lines[-1].count("|") + lines[-1].count("\t")
+            self.widths[self._line] = self._cell
+
+    def _value(self, kind: Kind, start: int, end: int, numbered: bool = False) -> None:
+        piece = Piece(kind, start, end, self._line, self._cell, numbered)
+        self.rows[-1].values.append(piece)
+
+    def _text(self, start: int, end: int) -> None:
+        piece = Piece(Kind.TEXT, start, end, self._line, self._cell)
+        texts, values = self.rows[-1]
+        if not values:
+            texts.append(piece)
+        elif not self._is_note(piece, values[-1]):
+            self.rows.append(RawRow([piece], []))
+
+    def _is_note(self, piece: Piece, last: Piece) -> bool:
+        """Whether text is a remark beside a row's values, where the head has such a column."""
+        return self._head.has_note and piece.line == last.line and piece.cell > last.cell
+
+    def _before(self) -> str:
+        """Label text of the row so far; empty right after a value."""
+        texts, values = self.rows[-1]
+        if values:
+            return ""
+        words: list[str] = []
+        length = 0
+        for piece in reversed(texts):
+            words.append(self._folded[max(piece.start, piece.end - _MEMORY) : piece.end])
+            length += len(words[-1])
+            if length > _MEMORY:
+                break
+        return "".join(reversed(words))
+
+    def _is_prose(self, word: str) -> bool:
+        """Whether a sentence ends outside brackets."""
+        return depth(self._before() + word[: word.index("。")]) <= 0
+
+    def _is_bracketed(self, end: int) -> bool:
+        """Whether digits stand in a bracket of the label that closes soon after them."""
+        texts, values = self.rows[-1]
+        if values or not texts:
+            return False
+        if self._folded[texts[-1].start : texts[-1].end] in unit_names():
+            return False
+        before = self._before()
+        if _BRACKET.search(before) is None or depth(before) <= 0 or self._is_cell(before):
+            return False
+        return any(mark in self._folded[end : end + _REACH] for mark in _CLOSE)
+
+    def _is_cell(self, before: str) -> bool:
+        """Whether a cell for numbers begins after a stretch of label text."""
+        if self._head.has_unit:
+            return before.endswith(form.indicator_words("unit_name"))
+        return before.endswith(_AFTER_LABEL) or is_known(key_of(bare(before)))
+
+    def _split(self, place: int, last: int) -> None:
+        """Add the pieces of a word with digits or strokes in it."""
+        for inner in _INNER.finditer(self._folded, place, last):
+            text = self._folded[max(place, inner.start() - _MEMORY) : inner.start()]
+            end = self._end_of_run(inner)
+            kind = self._kind(inner, text)
+            if kind is Kind.TEXT or end <= inner.start():
+                continue
+            unit = self._unit_behind(end, text) if kind is Kind.RUN else 0
+            if text:
+                self._text(place, inner.start())
+            place = end + unit
+            after = self._folded[end : end + 1]
+            numbered = kind is Kind.RUN and after in _ENUMERATED
+            self._value(Kind.NUMBER if unit else kind, inner.start(), place, numbered)
+        if place < last:
+            self._text(place, last)
+
+    def _unit_behind(self, end: int, text: str) -> int:
+        """Length of a unit behind digits: the row's own, or any where there is no column."""
+        match = _unit().match(self._folded, end)
+        if match is None or self._folded[match.end() : match.end() + 1] in GOES_ON:
+            return 0
+        own = text.endswith(match[0]) if text else self._before().endswith(match[0])
+        own = own or any(self._folded[v.start : v.end].endswith(match[0]) for v in self._values())
+        return len(match[0]) if own or not self._head.has_unit else 0
+
+    def _values(self) -> list[Piece]:
+        return self.rows[-1].values
+
+    def _end_of_run(self, inner: re.Match[str]) -> int:
+        """End of a run without the digits that a label begins with, such as a year."""
+        near = max(inner.start(), inner.end() - 5)
+        label = _LABEL_DIGITS.search(self._folded, near, inner.end() + 5)
+        if label and inner.end() in (label.end(1), label.end(2)):
+            return label.start()
+        return inner.end()
+
+    def _kind(self, inner: re.Match[str], text: str) -> Kind:
+        """What digits or strokes in a word are; ``text`` stands before them in the word."""
+        before = text if self.rows[-1].values else self._before() + text
+        follows = not before and bool(self.rows[-1].values)
+        if not inner[0][0].isdigit():
+            strokes = len(inner[0]) > 1 or follows or self._is_cell(before)
+            return Kind.MARK if strokes else Kind.TEXT
+        if before:
+            if before[-1] == "第" or not self._is_cell(before):
+                return Kind.TEXT
+            return Kind.RUN
+        if not follows:
+            first = self._head.ordinal and not any(self.rows[0])
+            return Kind.RUN if first else Kind.TEXT
+        after = self._folded[inner.end() : inner.end() + 1]
+        label = len(inner[0]) <= _ENUMERATOR or after not in _ENUMERATED
+        return Kind.TEXT if label and self._is_full() else Kind.RUN
+
+    def _is_full(self) -> bool:
+        """Whether the row has all its numbers, each printed apart."""
+        texts, values = self.rows[-1]
+        apart = all(piece.kind is not Kind.RUN for piece in values)
+        own = len(self._head.columns) + self._head.coded if texts else 0
+        return apart and len(values) >= own + self._head.ordinal
+
+
+def depth(text: str) -> int:
+    """Brackets and quotes that a text opens and does not close."""
+    return sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE))

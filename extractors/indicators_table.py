@@ -1,0 +1,145 @@
+"""An indicator table as entries: its rows and headings in printed order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractors.compact import Compact
+from extractors.indicators_codes import codes_of, is_known
+from extractors.indicators_head import Head
+from extractors.indicators_labels import Label, read_labels
+from extractors.indicators_scan import Kind, Piece, RawRow, Scan, scan
+from extractors.indicators_values import Counters, Slots, is_numbered, read_values
+from extractors.model import Span
+from schema import form
+
+_LONGEST = 90
+"""Characters of a label; what is longer is prose."""
+
+
+class Row(NamedTuple):
+    """A printed row, or a heading, which has no slots."""
+
+    label: Label
+    slots: Slots | None
+
+
+class IndicatorTable(NamedTuple):
+    """A table or its part on one page: head, rows and headings, its span in compact text,
+    and numbers in it that belong to no row."""
+
+    head: Head
+    rows: list[Row]
+    span: Span
+    unread: list[Piece]
+
+
+def read_table(
+    text: str, flat: Compact, head: Head, limit: int, counters: Counters
+) -> IndicatorTable:
+    """The table below a head, up to the compact position ``limit`` at most; ``counters`` go
+    on from the table before."""
+    for pattern in (_stop(), _later_table()):
+        stop = pattern.search(flat.text, head.end, limit)
+        limit = stop.start() if stop else limit
+    end = flat.source(limit - 1) + 1
+    scanned = scan(flat.folded, flat.source(head.end), end, head)
+    columns = len(head.columns) + head.coded
+    if not head.ordinal and is_numbered(flat.folded, scanned.rows, columns):
+        head = head._replace(ordinal=True)
+    labels = _labels(text, flat.folded, scanned, head)
+    slots = read_values(flat.folded, scanned, head, labels, counters)
+    rows, unread = _rows(flat.folded, scanned, head, labels, slots)
+    ends = [row.slots.printed[-1].end for row in rows if row.slots and row.slots.printed]
+    last = max([*ends, *(row.label.span.end for row in rows[-1:])], default=0)
+    span = Span(head.start, max(head.end, flat.position(last - 1) + 1))
+    return IndicatorTable(head, rows, span, [piece for piece in unread if piece.start < last])
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    """What ends a table: notes, signatures, the last sections of a report."""
+    later = "|".join(section.pattern for section in form.sections() if section.section > 4)
+    sections = [rf"{numeral}[、.](?:{later})" for numeral in "三四五六七八九十"]
+    return re.compile("|".join([*form.indicator_words("stop"), *sections]))
+
+
+@cache
+def _later_table() -> re.Pattern[str]:
+    return re.compile("|".join(table.opening for table in form.form_tables()))
+
+
+def _labels(text: str, folded: str, scanned: Scan, head: Head) -> list[list[Label]]:
+    return [
+        read_labels(text, folded, row.texts, head.has_unit, index > 0) if row.texts else []
+        for index, row in enumerate(scanned.rows)
+    ]
+
+
+def _rows(
+    folded: str,
+    scanned: Scan,
+    head: Head,
+    labels: Sequence[Sequence[Label]],
+    slots: Sequence[Slots],
+) -> tuple[list[Row], list[Piece]]:
+    """Rows and headings up to where prose begins, and numbers without a row."""
+    blank = Slots(((None,) * len(head.columns),), ())
+    rows: list[Row] = []
+    unread: list[Piece] = []
+    for index, (raw, group) in enumerate(zip(scanned.rows, labels, strict=True)):
+        if any(_is_prose(label) for label in group):
+            break
+        torn = slots[index - 1].item if index else None
+        for place, label in enumerate(_whole(group, torn) if torn else group):
+            is_row = place == len(group) - 1 and _is_row(raw, slots[index], label, head)
+            is_blank = label.unit or (not head.has_unit and codes_of(label.key))
+            rows.append(Row(label, slots[index] if is_row else blank if is_blank else None))
+        if not group:
+            unread += _unexplained(folded, raw, head)
+        unread += slots[index].extras
+    return _without_tail(rows, head), unread
+
+
+def _whole(labels: Sequence[Label], item: int) -> list[Label]:
+    """Labels with the number that the run of digits before them had swallowed."""
+    return [
+        label._replace(item=item, number=f"{item}{label.number}") if label.is_torn else label
+        for label in labels
+    ]
+
+
+def _is_prose(label: Label) -> bool:
+    return len(label.text) > _LONGEST
+
+
+def _is_row(raw: RawRow, slots: Slots, label: Label, head: Head) -> bool:
+    """Whether a label with what follows it is a row; chapters print strokes and no unit."""
+    if label.unit is not None:
+        return True
+    if not raw.values or (len(slots.readings) == 1 and not any(slots.readings[0])):
+        return False
+    return not (slots.marks and (head.has_unit or label.key.endswith("情况")))
+
+
+def _unexplained(folded: str, raw: RawRow, head: Head) -> list[Piece]:
+    """Numbers before all labels that neither number the columns nor the first row."""
+    printed = [folded[piece.start : piece.end] for piece in raw.values]
+    first = printed[:-1] if head.ordinal else printed
+    if first == [str(number) for number in range(1, len(first) + 1)]:
+        return []
+    return [piece for piece in raw.values if piece.kind is not Kind.MARK]
+
+
+def _without_tail(rows: list[Row], head: Head) -> list[Row]:
+    """Rows without the words and numbers of a page that follow its last row."""
+    while rows and (rows[-1].slots is None or not _is_sure(rows[-1].label, head)):
+        rows.pop()
+    return rows
+
+
+def _is_sure(label: Label, head: Head) -> bool:
+    return label.unit is not None or is_known(label.key) or not head.has_unit

@@ -1,0 +1,87 @@
+"""Which row of an indicator table is part of which, and what each row means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.indicators_codes import codes_of
+from extractors.indicators_labels import Label
+
+
+class Place(NamedTuple):
+    """A row's code, and the row or heading that it is part of.
+
+    ``certain``: the print says so, by 其中 or by numbers, and not only the code.
+    """
+
+    code: str | None
+    parent: int | None
+    certain: bool
+
+
+class _Level(NamedTuple):
+    """A row or heading that later ones may be part of."""
+
+    rank: int
+    item: int | None
+    row: int
+
+
+_UNNUMBERED = 6
+"""Rank of a row without a number: lower than all numbered ones."""
+_DEEPEST = 12
+
+
+def place(labels: Sequence[Label]) -> list[Place]:
+    """Places of rows and headings, in printed order."""
+    places: list[Place] = []
+    for label, (parent, certain) in zip(labels, _parents(labels), strict=True):
+        above = places[parent].code if parent is not None else None
+        before = places[-1].code if places else None
+        places.append(Place(_code(label.key, above, before), parent, certain))
+    return places
+
+
+def _code(key: str, above: str | None, before: str | None) -> str | None:
+    """The code of a key: under its parent, else anywhere, else beside the row before it.
+
+    维持 means nothing by itself: it stands under 行政复议 or 行政诉讼.
+    """
+    choices = codes_of(key)
+    for context in (above, before):
+        for under, code in choices:
+            if under and context and context.split(".")[0] == under:
+                return code
+    return next((code for under, code in choices if not under), None)
+
+
+def _parents(labels: Sequence[Label]) -> Iterator[tuple[int | None, bool]]:
+    """The row that each row is part of, and whether the print says so."""
+    levels: list[_Level] = []
+    for index, label in enumerate(labels):
+        if label.rank is None and not label.among:
+            if levels and levels[-1].rank == _UNNUMBERED:
+                levels.pop()
+        elif label.rank is not None and not label.among:
+            _leave(levels, label.rank, label.item)
+        parent = levels[-1].row if levels else None
+        yield parent, parent is not None and (label.among or label.rank is not None)
+        levels.append(_Level(label.rank or _UNNUMBERED, label.item, index))
+        del levels[:-_DEEPEST]
+
+
+def _leave(levels: list[_Level], rank: int, item: int | None) -> None:
+    """Leave the levels that a row with this number does not belong to.
+
+    Of lists of the same kind within each other, it goes on with the one where its number
+    follows, the innermost where that is not known.
+    """
+    same = [place for place, level in enumerate(levels) if level.rank == rank]
+    if item != 1 and same:
+        before = item - 1 if item else None
+        follows = [place for place in same if before and levels[place].item == before]
+        del levels[(follows or same)[-1] :]
+        return
+    while levels and levels[-1].rank >= rank:
+        levels.pop()

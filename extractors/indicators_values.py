@@ -1,0 +1,349 @@
+"""What stands in the place of a row's numbers: which piece of print is in which column."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from extractors.indicators_head import Head
+from extractors.indicators_labels import Label
+from extractors.indicators_scan import Kind, Piece, RawRow, Scan
+
+_PLAIN = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
+_CODE = re.compile(r"(\d{1,3})\**")
+_BLANKS = "runs of digits elsewhere in the table are too short for all columns"
+_ELSEWHERE = "it stands on another line than its label, and in other rows beside it"
+_APART = (Kind.NUMBER, Kind.MARK)
+_ITEM = 3
+"""Rank of a label numbered 1. within its list."""
+_DEEPEST = 6
+_MOST_DIGITS = 32
+_MOST_COLUMNS = 4
+_MOST_READINGS = 400
+
+Reading = tuple[Piece | None, ...]
+"""A piece for each column, null where the cell is blank."""
+
+
+class Slots(NamedTuple):
+    """Readings of a row's numbers, the pieces in none of them, and why there is no reading.
+
+    ``glued``: nothing separates the numbers. ``item`` is the number of the next row in its
+    list, where its digits are the end of a run. ``marks``: nothing but marks is printed.
+    """
+
+    readings: tuple[Reading, ...]
+    printed: Sequence[Piece]
+    extras: tuple[Piece, ...] = ()
+    doubt: str = ""
+    glued: bool = False
+    item: int | None = None
+    marks: bool = False
+
+
+@dataclass(slots=True)
+class Counters:
+    """The last number of a row and of its code, and the last in each list that is open; pages
+    share them."""
+
+    ordinal: int = 0
+    code: int = 0
+    items: list[int] = field(default_factory=list)
+
+    def note(self, rank: int | None, item: int | None) -> None:
+        """Note the number of a row: a chapter ends all lists, 1 begins one."""
+        if rank in (1, 2):
+            self.items.clear()
+        if not item or rank != _ITEM:
+            return
+        while item > 1 and self.items and self.items[-1] + 1 != item:
+            self.items.pop()
+        if item > 1 and self.items:
+            self.items.pop()
+        self.items.append(item)
+        del self.items[:-_DEEPEST]
+
+    def following(self) -> set[int]:
+        """Numbers that the next row of a list may have."""
+        return {1, *(item + 1 for item in self.items)}
+
+
+def read_values(
+    folded: str,
+    scanned: Scan,
+    head: Head,
+    labels: Sequence[Sequence[Label]],
+    counters: Counters,
+) -> list[Slots]:
+    """Slots of each scanned row, whose ``labels`` are those printed before its values.
+
+    Where a run is too short for all columns, cells are left blank, and then no run of the
+    table tells whether it is one number or several.
+    """
+    reader = _Reader(folded, scanned, head, counters)
+    read = [reader.read(index, group) for index, group in enumerate(labels)]
+    if len(head.columns) > 1 and any(slots.glued and not slots.readings for slots in read):
+        return [
+            slots._replace(doubt=slots.doubt or _BLANKS) if _open(folded, slots) else slots
+            for slots in read
+        ]
+    return read
+
+
+def _open(folded: str, slots: Slots) -> bool:
+    """Whether a run could be one number as well: not where it begins with a zero."""
+    return slots.glued and folded[slots.printed[0].start] != "0"
+
+
+def is_numbered(folded: str, rows: Sequence[RawRow], columns: int) -> bool:
+    """Whether rows are numbered before their label though the head does not say so: one
+    number too many behind three rows or more, and each is one more than that before."""
+    last = [row.values[-1] for row in rows if len(row.values) == columns + 1]
+    numbers = [_whole(folded, piece) for piece in last if piece.kind is Kind.NUMBER]
+    if len(numbers) < 3 or len(numbers) * 2 < len(rows):
+        return False
+    steps = Counter((right or 0) - (left or 0) for left, right in pairwise(numbers))
+    return steps[1] * 10 >= 9 * (len(numbers) - 1)
+
+
+class _Reader:
+    """Reads rows in order; numbers of rows and codes go up by one."""
+
+    def __init__(self, folded: str, scanned: Scan, head: Head, counters: Counters) -> None:
+        self._folded = folded
+        self._rows = scanned.rows
+        self._widths = scanned.widths
+        self._head = head
+        self._count = len(head.columns)
+        self._at = counters
+        self._hidden: int | None = None
+
+    def read(self, index: int, labels: Sequence[Label]) -> Slots:
+        """Slots of the row with this index."""
+        for label in labels:
+            self._at.note(label.rank, label.item)
+        printed: Sequence[Piece] = self._rows[index].values
+        values: Sequence[Piece] | None
+        self._hidden = None
+        values = self._without_ordinal(printed, index) if self._head.ordinal else printed
+        self._at.note(_ITEM, self._hidden)
+        if values is not None and self._head.coded:
+            values = self._without_code(values)
+        if values is None:
+            return Slots((), printed, doubt="its number or code is not found", glued=True)
+        if len(values) == self._count and all(piece.kind in _APART for piece in values):
+            marks = all(piece.kind is Kind.MARK for piece in values)
+            doubt = _ELSEWHERE if self._is_elsewhere(self._rows[index]) else ""
+            return Slots((tuple(values),), printed, (), doubt, item=self._hidden, marks=marks)
+        if not values:
+            return Slots(((None,) * self._count,), printed, item=self._hidden)
+        slots = self._slots(values, self._rows[index])
+        self._at.note(_ITEM, slots.item)
+        marks = slots.marks or all(piece.kind is Kind.MARK for piece in values)
+        return slots._replace(printed=printed, marks=marks, item=slots.item or self._hidden)
+
+    def _is_elsewhere(self, row: RawRow) -> bool:
+        """Whether a number stands alone below its label, as that of a page would, where the
+        numbers of other rows stand beside theirs."""
+        if not row.texts or len(row.values) > 1 or row.values[0].line == row.texts[-1].line:
+            return False
+        return self._beside and (_whole(self._folded, row.values[0]) or 0) in range(1, 100)
+
+    @cached_property
+    def _beside(self) -> bool:
+        rows = [row for row in self._rows if row.texts and row.values]
+        beside = [row for row in rows if row.texts[-1].line == row.values[0].line]
+        return len(beside) * 10 > 9 * len(rows) > 40
+
+    @cached_property
+    def _usual(self) -> tuple[tuple[int, ...], int] | None:
+        return _usual_cells(self._rows, self._widths, self._count + self._head.coded)
+
+    def _without_ordinal(self, values: Sequence[Piece], index: int) -> Sequence[Piece] | None:
+        """Values without the number of the row that follows; null where a run hides it."""
+        if not values or index == len(self._rows) - 1:
+            return values
+        last, expected = values[-1], str(self._at.ordinal + 1)
+        if not any(row.values for row in self._rows[index + 1 :]):
+            return self._before_words(values, index, expected)
+        if last.kind is Kind.NUMBER:
+            text = self._folded[last.start : last.end]
+            beside = last.line == self._rows[index + 1].texts[0].line != values[0].line
+            if text == expected or beside or len(values) > self._wanted(index):
+                self._at.ordinal = _whole(self._folded, last) or self._at.ordinal + 1
+                return values[:-1]
+            return values
+        for rest, item in self._tails(last):
+            if rest.end == rest.start and len(values) > 1:  # the row's number stands apart
+                self._hidden = item
+                return self._without_ordinal(values[:-1], index)
+            if self._folded[rest.start : rest.end].endswith(expected):
+                self._at.ordinal += 1
+                self._hidden = item
+                left = rest._replace(end=rest.end - len(expected))
+                return [*values[:-1], left] if left.end > left.start else values[:-1]
+        return values if last.kind is Kind.MARK else None
+
+    def _before_words(
+        self, values: Sequence[Piece], index: int, expected: str
+    ) -> Sequence[Piece] | None:
+        """Values before the words that a table ends with: of a page, or of a row cut off."""
+        text = self._folded[values[-1].start : values[-1].end]
+        if len(values) > self._wanted(index) and text == expected:
+            return values[:-1]
+        rests = (self._folded[rest.start : rest.end] for rest, _ in self._tails(values[-1]))
+        return None if any(rest.endswith(expected) for rest in rests) else values
+
+    def _wanted(self, index: int) -> int:
+        return self._count + self._head.coded if self._rows[index].texts else 0
+
+    def _without_code(self, values: Sequence[Piece]) -> Sequence[Piece] | None:
+        """Values without the row's code, which stands before them; null where it may be
+        missing or one of them."""
+        if not values or values[0].kind is Kind.MARK:
+            return values
+        first, rest = values[0], values[1:]
+        text = self._folded[first.start : first.end]
+        if first.kind is Kind.NUMBER:
+            code = _CODE.fullmatch(text)
+            follows = code is not None and int(code[1]) == self._at.code + 1
+            if code and (follows or len(rest) == self._count):
+                self._at.code = int(code[1])
+                return rest
+            return values if len(values) == self._count else None
+        for printed in (f"{self._at.code + 1:02}", str(self._at.code + 1)):
+            if text.startswith(printed):
+                self._at.code += 1
+                left = first._replace(start=first.start + len(printed))
+                return [left, *rest] if left.end > left.start else rest
+        return None
+
+    def _slots(self, values: Sequence[Piece], row: RawRow) -> Slots:
+        """Slots of values that are not one for each column."""
+        apart = all(piece.kind in _APART for piece in values)
+        if apart and len(values) > self._count:
+            return self._on_one_line(values, row)
+        if apart:
+            placed = self._by_cell(values)
+            if placed:
+                return Slots((placed,), ())
+            if all(piece.kind is Kind.MARK for piece in values):
+                return Slots(((*values, *(None,) * (self._count - len(values))),), ())
+        return self._cut(values)
+
+    def _on_one_line(self, values: Sequence[Piece], row: RawRow) -> Slots:
+        """More numbers than columns: those on the label's line, if they are as many."""
+        lines = {piece.line for piece in row.texts[-1:]}
+        beside = [piece for piece in values if piece.line in lines]
+        marks = all(piece.kind is Kind.MARK for piece in beside)
+        if len(beside) == self._count or (marks and len(beside) > self._count):
+            extras = tuple(piece for piece in values if piece.line not in lines)
+            return Slots((tuple(beside[-self._count :]),), (), extras, marks=marks)
+        return Slots((), (), doubt=f"{len(values)} numbers for {self._count} columns")
+
+    def _by_cell(self, values: Sequence[Piece]) -> Reading | None:
+        """Fewer numbers than columns: by their cell, where the line has as many as others."""
+        line = values[0].line
+        if self._usual is None or self._widths.get(line) != self._usual[1]:
+            return None
+        cells = self._usual[0][self._head.coded :]
+        if any(piece.line != line or piece.cell not in cells for piece in values):
+            return None
+        by_cell = {piece.cell: piece for piece in values}
+        return tuple(by_cell.get(cell) for cell in cells)
+
+    def _cut(self, values: Sequence[Piece]) -> Slots:
+        """Every way to cut runs of digits into as many numbers as there are columns."""
+        readings: dict[Reading, int | None] = {}
+        for pieces, item in self._without_item(values):
+            if not pieces:
+                readings.setdefault((None,) * self._count, item)
+            for reading in _cuts(self._folded, pieces, self._count):
+                readings.setdefault(reading, item)
+        if not readings or len(readings) > _MOST_READINGS:
+            doubt = f"its digits do not make {self._count} numbers"
+            return Slots((), (), doubt=doubt, glued=True)
+        items = set(readings.values())
+        item = items.pop() if len(items) == 1 else None
+        return Slots(tuple(readings), (), glued=True, item=item)
+
+    def _without_item(
+        self, values: Sequence[Piece]
+    ) -> Iterator[tuple[Sequence[Piece], int | None]]:
+        """Values without the digits that number the next row in its list."""
+        for rest, item in self._tails(values[-1]):
+            yield [*values[:-1], rest] if rest.end > rest.start else values[:-1], item
+
+    def _tails(self, last: Piece) -> Iterator[tuple[Piece, int | None]]:
+        """A run without the digits at its end that may number the next row in its list: one
+        more than the last number, or 1."""
+        if not last.numbered:
+            yield last, None
+            return
+        text = self._folded[last.start : last.end]
+        for item in self._at.following():
+            if text.endswith(str(item)):
+                yield last._replace(end=last.end - len(str(item)), numbered=False), item
+
+
+def _whole(folded: str, piece: Piece) -> int | None:
+    text = folded[piece.start : piece.end]
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _usual_cells(
+    rows: Sequence[RawRow], widths: Mapping[int, int], count: int
+) -> tuple[tuple[int, ...], int] | None:
+    """Cells of the numbers in most complete rows on one line, and the line's last cell."""
+    seen: Counter[tuple[tuple[int, ...], int]] = Counter()
+    for row in rows:
+        lines = {piece.line for piece in row.values}
+        if len(row.values) == count and len(lines) == 1:
+            (line,) = lines
+            cells = tuple(piece.cell for piece in row.values)
+            if line in widths and len(set(cells)) == count:
+                seen[cells, widths[line]] += 1
+    return seen.most_common(1)[0][0] if seen else None
+
+
+def _cuts(folded: str, pieces: Sequence[Piece], count: int) -> Iterator[Reading]:
+    """Readings of pieces as ``count`` numbers in their order."""
+    if not pieces or len(pieces) > count or count > _MOST_COLUMNS:
+        return
+    for sizes in _shares(len(pieces), count):
+        choices: list[Reading] = [()]
+        for piece, size in zip(pieces, sizes, strict=True):
+            parts = list(_parts(folded, piece, size))
+            choices = [(*left, *right) for left in choices for right in parts]
+        yield from choices
+
+
+def _shares(pieces: int, count: int) -> Iterator[tuple[int, ...]]:
+    """Ways to share ``count`` numbers among pieces, one at least for each."""
+    for bars in combinations(range(1, count), pieces - 1):
+        edges = (0, *bars, count)
+        yield tuple(right - left for left, right in pairwise(edges))
+
+
+def _parts(folded: str, piece: Piece, size: int) -> Iterator[Reading]:
+    """Ways to cut a piece into ``size`` numbers, none with a leading zero."""
+    if piece.kind is Kind.MARK and piece.end - piece.start >= size:
+        yield (piece,) * size
+        return
+    if piece.kind is Kind.MARK or size == 1:
+        whole = piece.kind is not Kind.RUN or _PLAIN.fullmatch(folded, piece.start, piece.end)
+        if size == 1 and whole:
+            yield (piece,)
+        return
+    if piece.end - piece.start > _MOST_DIGITS:
+        return
+    for bars in combinations(range(piece.start + 1, piece.end), size - 1):
+        edges = (piece.start, *bars, piece.end)
+        spans = list(pairwise(edges))
+        if all(_PLAIN.fullmatch(folded, start, end) for start, end in spans):
+            yield tuple(piece._replace(start=start, end=end) for start, end in spans)

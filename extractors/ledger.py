@@ -1,0 +1,181 @@
+"""The ledger of a table: rows that are missing or doubtful, and numbers that no cell took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from extractors.model import Cell, ExtraRow, Finding, Span
+from extractors.rows import RowReading
+from extractors.slots import Extra, is_row
+from extractors.tokens import Kind, Token
+from extractors.values import parse_value
+from schema.form import FormCell
+
+_PAGE_DIGITS = 3
+Groups = Sequence[tuple[FormCell, ...]]
+"""Cells of a table by row."""
+
+
+class Printed(NamedTuple):
+    """A table's text: as stored, folded, in tokens, and its span in the source."""
+
+    text: str
+    folded: str
+    tokens: Sequence[Token]
+    span: Span
+
+    def words(self, tokens: Iterable[Token]) -> str:
+        """What tokens print, with a space between."""
+        return " ".join(self.text[token.start : token.end] for token in tokens)
+
+
+def ledger(
+    printed: Printed,
+    groups: Groups,
+    readings: Sequence[RowReading],
+    cells: Mapping[str, Cell],
+) -> list[Finding]:
+    """Rows that are absent or print only their label, extra rows, and unread numbers."""
+    absent = [group for group in groups if cells[group[0].name].status == "absent"]
+    findings = []
+    if absent:
+        what = "of the table are not printed"
+        findings.append(_about_rows("absent_rows", absent, len(groups), what))
+    empty = _empty(groups, readings, cells)
+    if empty:
+        what = "print a label and no value"
+        findings.append(_about_rows("empty_rows", empty, len(groups), what))
+    return findings + _extra(printed, groups, readings) + _unread(printed, readings, groups)
+
+
+def doubtful_row(printed: Printed, group: Sequence[FormCell], reading: RowReading) -> Finding:
+    """A row whose values could not all be told."""
+    one_row = group[0].row == group[-1].row
+    label = group[0].row_label if one_row else "行政复议、行政诉讼"
+    return Finding(
+        "doubtful_reading",
+        "warning",
+        f"{label}: {reading.doubt}; the cells are left without a value",
+        tuple(spec.name for spec in group),
+        expected=f"{len(group)} values" if len(group) > 1 else None,
+        found=printed.words(reading.spare),
+    )
+
+
+def doubtful_cell(spec: FormCell, doubt: str, cell: Cell) -> Finding:
+    """A printed cell that is no value."""
+    return Finding(
+        "doubtful_reading",
+        "warning",
+        f"{spec.row_label} {spec.column_label}: {doubt}; the cell is left without a value",
+        (spec.name,),
+        found=cell.raw,
+    )
+
+
+def extra_rows(
+    printed: Printed, table: str, groups: Groups, readings: Sequence[RowReading]
+) -> tuple[ExtraRow, ...]:
+    """Rows that the form lacks, as printed."""
+    return tuple(
+        _extra_row(printed, table, extra)
+        for reading in readings
+        for extra in _rows(printed, groups, reading)
+    )
+
+
+def _extra_row(printed: Printed, table: str, extra: Extra) -> ExtraRow:
+    label = Span(extra.label[0].start, extra.label[-1].end)
+    values = []
+    for token in extra.values:
+        raw = printed.text[token.start : token.end]
+        sure = token.kind is Kind.VALUE and len(extra.values) > 1
+        value = parse_value(printed.folded[token.start : token.end], "件")[0] if sure else None
+        values.append((value, raw, Span(token.start, token.end)))
+    return ExtraRow(table, printed.words(extra.label), label, tuple(values))
+
+
+def _rows(printed: Printed, groups: Groups, reading: RowReading) -> list[Extra]:
+    """Extra rows behind a row; behind the last one of a table there may be prose."""
+    extras = [extra for extra in reading.extras if extra.values]
+    if reading.found.row < len(groups) - 1:
+        return extras
+    return [extra for extra in extras if is_row(printed.folded, extra)]
+
+
+def _extra(printed: Printed, groups: Groups, readings: Sequence[RowReading]) -> list[Finding]:
+    extras = [extra for reading in readings for extra in _rows(printed, groups, reading)]
+    if not extras:
+        return []
+    labels = "、".join(printed.words(extra.label) for extra in extras)
+    message = f"{len(extras)} printed rows are not rows of the form and are kept apart: {labels}"
+    found = "; ".join(printed.words(extra.values) for extra in extras)
+    return [Finding("extra_rows", "info", message, found=found)]
+
+
+def _about_rows(rule: str, rows: Sequence[Sequence[FormCell]], total: int, what: str) -> Finding:
+    """One finding that names several rows of a table and all of their cells."""
+    labels = "、".join(row[0].row_label for row in rows)
+    return Finding(
+        rule,
+        "warning",
+        f"{len(rows)} of {total} rows {what}: {labels}",
+        tuple(spec.name for row in rows for spec in row),
+    )
+
+
+def _empty(
+    groups: Groups, readings: Sequence[RowReading], cells: Mapping[str, Cell]
+) -> list[tuple[FormCell, ...]]:
+    """Rows of which only the label is printed, in a text that does not show blank cells; a
+    table printed empty as a whole leaves no doubt."""
+    empty = [
+        group
+        for group in (groups[r.found.row] for r in readings if not r.cells and not r.doubt)
+        if cells[group[0].name].status == "blank"
+    ]
+    return empty if len(empty) < len(readings) else []
+
+
+def _left_over(reading: RowReading) -> list[Token]:
+    """Printed values of a settled row that no cell took; a run of digits is cut, not left."""
+    used = [(token.start, token.end) for token in reading.cells if token]
+    return [
+        token
+        for token in reading.spare
+        if not any(token.start <= start and end <= token.end for start, end in used)
+    ]
+
+
+def _unread(printed: Printed, readings: Sequence[RowReading], groups: Groups) -> list[Finding]:
+    """Numbers inside the table that no cell used; those after its last row are prose."""
+    spare: list[Token] = []
+    if readings:
+        head = printed.tokens[: readings[0].found.first]
+        spare += [t for t in head if t.kind in (Kind.VALUE, Kind.GLUED)]
+    for reading in readings:
+        if reading.settled:
+            spare += _left_over(reading)
+        elif reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
+            spare += reading.spare
+    if not spare:
+        return []
+    first = printed.text[spare[0].start : spare[0].end]
+    pages = all(_may_be_page_number(printed.tokens, token) for token in spare)
+    return [
+        Finding(
+            "unread_number",
+            "info" if pages else "warning",
+            f"{len(spare)} numbers in the table belong to no cell, the first of them"
+            f" {first} at character {spare[0].start}",
+            found=printed.words(spare[:20]),
+        )
+    ]
+
+
+def _may_be_page_number(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether a short number stands alone on its line, in a table with several cells a line."""
+    lines = [other.line for other in tokens]
+    alone = lines.count(token.line) == 1 and token.end - token.start <= _PAGE_DIGITS
+    return alone and len(set(lines)) * 2 < len(lines)

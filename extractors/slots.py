@@ -1,0 +1,113 @@
+"""What stands behind a row's label: its values, and rows that the form does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from extractors.labels import Found, is_made_of, label_key
+from extractors.tokens import VALUES, Kind, Token
+
+_SHORT = 3
+"""Text up to this length between values is a torn-off piece of a label."""
+_LIKENESS = 75.0
+_LONGEST = 24
+"""Characters of a label that the form does not have; longer text is prose."""
+
+
+class Extra(NamedTuple):
+    """A printed row that the form lacks: the tokens of its label and of its values."""
+
+    label: tuple[Token, ...]
+    values: tuple[Token, ...]
+
+
+class Slots(NamedTuple):
+    """Tokens behind a label: runs of values and blanks, separated by label text.
+
+    ``words`` is text that stands in cells of the row's own line, where values should be.
+    """
+
+    runs: list[list[Token]]
+    words: tuple[Token, ...] = ()
+    extras: tuple[Extra, ...] = ()
+
+    @property
+    def all(self) -> list[Token]:
+        """All values and blanks, in printed order."""
+        return list(chain.from_iterable(self.runs))
+
+    @property
+    def values(self) -> tuple[Token, ...]:
+        """All tokens that print something in a cell."""
+        return tuple(token for run in self.runs for token in run if token.kind in VALUES)
+
+
+def slots_of(
+    folded: str, tokens: Sequence[Token], label: Found, stop: int, own_words: str
+) -> Slots:
+    """Slots of a row up to the token ``stop``; ``own_words`` are those of its label and of
+    the table's groups and heads, which may stand between its values."""
+    runs, leads = _runs(tokens, label, stop)
+    first = next(
+        (
+            place
+            for place, lead in enumerate(leads)
+            if not all(is_own(folded, token, own_words) for token in lead)
+            and any(token.kind in VALUES for token in runs[place])
+        ),
+        len(runs),
+    )
+    extras = tuple(
+        Extra(tuple(lead), tuple(token for token in run if token.kind in VALUES))
+        for lead, run in zip(leads[first:], runs[first:], strict=True)
+    )
+    end = tokens[label.last]
+    words = tuple(
+        token
+        for token in tokens[label.last + 1 : stop]
+        if token.kind is Kind.TEXT and token.line == end.line and token.cell > end.cell
+    )
+    return Slots(runs[:first], words, extras)
+
+
+def _runs(
+    tokens: Sequence[Token], label: Found, stop: int
+) -> tuple[list[list[Token]], list[list[Token]]]:
+    """Runs of values and blanks, and the text right before each of them."""
+    runs: list[list[Token]] = []
+    leads: list[list[Token]] = []
+    lead: list[Token] = []
+    open_run = False
+    for index in range(label.first + 1, stop):
+        token = tokens[index]
+        if token.kind is Kind.TEXT:
+            if index > label.last:
+                lead.append(token)
+                open_run = False
+        elif open_run:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+            leads.append(lead)
+            lead = []
+            open_run = True
+    return runs, leads
+
+
+def is_own(folded: str, token: Token, own_words: str) -> bool:
+    """Whether a text belongs to the label of the row or to the head of its table."""
+    key = label_key(folded[token.start : token.end])
+    if len(key) <= _SHORT or key in own_words or is_made_of(key, own_words):
+        return True
+    return fuzz.partial_ratio(key, own_words, score_cutoff=_LIKENESS) > 0
+
+
+def is_row(folded: str, extra: Extra) -> bool:
+    """Whether an extra row reads like one, and not like a sentence with numbers in it."""
+    label = "".join(folded[token.start : token.end] for token in extra.label)
+    sentence = any(mark in label for mark in "。,;:!?")
+    return not sentence and len(label) <= _LONGEST and bool(extra.values)

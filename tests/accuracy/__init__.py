@@ -1,0 +1,1 @@
+"""How well reports with known truth are read."""
