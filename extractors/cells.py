@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 
-_LONE = re.compile(r"\s*\n(?:\s*\|\s*\n)+\s*(?=\S)")
+_LONE = re.compile(r"[^\S\n]*\n(?:\s*\|[^\S\n]*\n)+(?:[^\S\n]*\t[^\S\n]*(?=\n|\Z)|\s*(?=\S))")
+"""Pipes on lines of their own, with the blank cell behind them if there is one."""
+_TO_SPACE = str.maketrans("\n\t", "  ")
 
 
 class Pipes(Enum):
@@ -81,4 +83,4 @@ def what_pipes_do(lines: Sequence[str]) -> Pipes:
 def join_at_lone_pipes(text: str) -> str:
     """Text in which cells that a pipe on a line of its own separates stand on one line; every
     character keeps its place."""
-    return _LONE.sub(lambda match: match[0].replace("\n", " "), text)
+    return _LONE.sub(lambda match: match[0].translate(_TO_SPACE), text)

@@ -9,13 +9,14 @@ from extractors.model import Cell, Finding, Number
 from schema.form import Edition
 
 _TOLERANCE = 1e-6
+_EMPTY = ("blank", "not_applicable")
 
 
 def check_cells(edition: Edition, cells: Sequence[Cell]) -> list[Finding]:
     """Identities that the printed values break, and printed values that are no counts.
 
-    An identity is evaluated only when each of its cells carries a value: what is blank or
-    missing is not zero.
+    An identity is evaluated when each of its cells carries a value. Where cells of one side
+    are printed empty, only that the others are not more than they may be: a blank is no zero.
     """
     values = {cell.name: cell.value for cell in cells if cell.value is not None}
     findings = [
@@ -23,14 +24,29 @@ def check_cells(edition: Edition, cells: Sequence[Cell]) -> list[Finding]:
         for cell in cells
         if cell.value is not None and cell.value < 0 and _counts(edition, cell)
     ]
+    empty: set[str] | None = None
     for name, (left, right) in _sides(edition).items():
         try:
             difference = sum(map(values.__getitem__, left)) - sum(map(values.__getitem__, right))
         except KeyError:
-            continue  # a cell of the identity carries no value
+            empty = empty or {cell.name for cell in cells if cell.status in _EMPTY}
+            if _exceeds(left, right, values, empty) or _exceeds(right, left, values, empty):
+                findings.append(_broken(edition, name, values))
+            continue
         if abs(difference) > _TOLERANCE:
             findings.append(_broken(edition, name, values))
     return findings
+
+
+def _exceeds(
+    parts: Sequence[str], whole: Sequence[str], values: Mapping[str, Number], empty: set[str]
+) -> bool:
+    """Whether printed parts are more than their whole, other parts being printed empty."""
+    if not all(name in values for name in whole):
+        return False
+    if not all(name in values or name in empty for name in parts):
+        return False
+    return sum(values.get(name, 0) for name in parts) > sum(values[n] for n in whole) + _TOLERANCE
 
 
 @cache
@@ -76,8 +92,8 @@ def _not_a_count(edition: Edition, cell: Cell) -> Finding:
 def _broken(edition: Edition, name: str, values: Mapping[str, Number]) -> Finding:
     terms = edition.identities[name]
     left, right = _sides(edition)[name]
-    expected = sum(values[cell] for cell in left)
-    found = sum(values[cell] for cell in right)
+    expected = sum(values.get(cell, 0) for cell in left)
+    found = sum(values.get(cell, 0) for cell in right)
     by_column = len({edition.cell[cell].row for cell, _ in terms}) == 1
     sides = (" + ".join(_side(edition, cells, values, by_column)) for cells in (left, right))
     return Finding(
@@ -103,7 +119,8 @@ def _side(
     edition: Edition, cells: Sequence[str], values: Mapping[str, Number], by_column: bool
 ) -> list[str]:
     """Printed operands with their labels; zeros are left out of long sums."""
-    shown = [cell for cell in cells if values[cell]] if len(cells) > 4 else cells
+    printed = [cell for cell in cells if cell in values]
+    shown = [cell for cell in printed if values[cell]] if len(cells) > 4 else printed
     specs = [edition.cell[cell] for cell in shown]
     return [
         f"{spec.column_label if by_column else spec.row_label} {values[spec.name]}"

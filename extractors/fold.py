@@ -38,6 +38,10 @@ _FURNITURE = tuple(
 )
 
 
+_BLANK_LINE = re.compile(r"^[ \u3000]*(?:&nbsp;|\u00a0)(?:&nbsp;|[ \u3000\u00a0])*$", re.M)
+"""A line of nothing but no-break spaces: a blank cell, as a tab alone on its line is."""
+
+
 def fold(text: str) -> str:
     """``text`` with width, radicals, dashes and spaces made uniform and traditional characters
     simplified, of the same length.
@@ -47,6 +51,8 @@ def fold(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
+    if "\u00a0" in text or "&nbsp;" in text:
+        text = _BLANK_LINE.sub(_blank_cell, text)
     folded = _ODD.sub(_plain, text)
     for hint, pattern in _FURNITURE:
         if hint in folded:
@@ -60,3 +66,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _plain(match: re.Match[str]) -> str:
     return _FOLD[match[0]]
+
+
+def _blank_cell(match: re.Match[str]) -> str:
+    return "\t" + " " * (len(match[0]) - 1)

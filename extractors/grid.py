@@ -8,7 +8,7 @@ is learnt from all rows of the table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,8 +76,9 @@ def _column(run: Sequence[Token], next_line: int) -> tuple[tuple[Token, ...], bo
     return tuple(run), False
 
 
-def first_columns(rows: Mapping[int, GridRow]) -> dict[int, set[int]]:
-    """For each row the places among its cells where its first column may stand.
+def first_columns(rows: Mapping[int, GridRow]) -> tuple[dict[int, set[int]], set[int]]:
+    """For each row the places among its cells where its first column may stand, and the rows
+    that stand apart from nearly all others.
 
     Counted from the beginning of the line, or from its label, it is the same place in all
     rows; where neither can be, in rows whose labels stand alike.
@@ -88,7 +89,8 @@ def first_columns(rows: Mapping[int, GridRow]) -> dict[int, set[int]]:
     for on_line in (True, False):
         alike = {key: row for key, row in rows.items() if row.on_line == on_line}
         found |= _agreed(alike, allowed)
-    return found
+    apart = {key for key, places in found.items() if not places}
+    return found | {key: allowed[key] for key in apart}, apart
 
 
 def _is_trimmed(rows: Iterable[GridRow]) -> bool:
@@ -116,38 +118,63 @@ def _possible(row: GridRow, *, trimmed: bool) -> set[int]:
 
 
 def _agreed(rows: Mapping[int, GridRow], allowed: Mapping[int, set[int]]) -> dict[int, set[int]]:
-    """Places on which the rows of one kind agree."""
+    """Places on which the rows of one kind agree; none for a row that stands apart from nearly
+    all others, as where its label has moved."""
     open_rows = {key: row for key, row in rows.items() if allowed[key]}
     if not open_rows:
         return {}
     found: dict[int, set[int]] = {}
-    for counted in _ways_to_count(rows.values()):
-        common = set.intersection(
-            *(
-                {place + counted * row.origin for place in allowed[key]}
-                for key, row in open_rows.items()
-            )
+    for beginning in _ways_to_count(rows.values()):
+        # No column stands left of a label.
+        least = max(row.origin for row in rows.values()) if beginning is _of_line else 0
+        common = _common(
+            {place - beginning(row) for place in allowed[key]} - set(range(least))
+            for key, row in open_rows.items()
         )
-        if counted:  # no column stands left of a label
-            labels = max(row.origin for row in rows.values())
-            common = {place for place in common if place >= labels}
         for key, row in open_rows.items() if common else ():
-            found.setdefault(key, set()).update(place - counted * row.origin for place in common)
-    return found or _agreed_by_depth(open_rows, allowed)
+            own = {place + beginning(row) for place in common} & allowed[key]
+            found.setdefault(key, set()).update(own)
+    lines = {row.cells[0].line for row in rows.values()}
+    in_one_run = len(lines) < len(rows) or not all(row.on_line for row in rows.values())
+    if found or not in_one_run:
+        return found or {key: allowed[key] for key in open_rows}
+    return _agreed_by_depth(open_rows, allowed)
 
 
-def _ways_to_count(rows: Iterable[GridRow]) -> tuple[int, ...]:
-    """Whether columns are counted from the label (0) or from the beginning of the line (1).
+def _common(places: Iterable[set[int]]) -> set[int]:
+    """Places that as many rows allow as any, if nearly all do."""
+    sets = list(places)
+    support = Counter(place for own in sets for place in own)
+    most = max(support.values(), default=0)
+    return {p for p, n in support.items() if n == most} if most > _ALIKE * len(sets) else set()
 
-    Where all lines are equally long it is from their beginning, where all have as many cells
-    behind the label it is from there; rows whose labels stand alike cannot tell.
+
+def _of_label(_: GridRow) -> int:
+    return 0
+
+
+def _of_line(row: GridRow) -> int:
+    return -row.origin
+
+
+def _of_end(row: GridRow) -> int:
+    return len(row.cells)
+
+
+def _ways_to_count(rows: Iterable[GridRow]) -> tuple[Callable[[GridRow], int], ...]:
+    """Where columns are counted from: the label, the beginning of the line, or its end.
+
+    Where all lines are equally long it is their beginning, where all have as many cells
+    behind the label it is the label; rows whose labels stand alike cannot tell.
     """
     places = {(row.origin, len(row.cells)) for row in rows}
     if len({origin for origin, _ in places}) == 1:
         return ()
     lines = len({origin + cells for origin, cells in places}) == 1
     behind = len({cells for _, cells in places}) == 1
-    return (0, 1) if lines == behind else (1,) if lines else (0,)
+    if lines == behind:
+        return (_of_label, _of_line, _of_end)
+    return (_of_line,) if lines else (_of_label,)
 
 
 def _agreed_by_depth(
@@ -161,11 +188,16 @@ def _agreed_by_depth(
 
 
 def whole_rows(
-    rows: Mapping[int, GridRow], starts: Mapping[int, set[int]], tokens: Sequence[Token]
+    rows: Mapping[int, GridRow],
+    starts: Mapping[int, set[int]],
+    apart: set[int],
+    tokens: Sequence[Token],
 ) -> set[int]:
-    """Rows that cannot have lost a cell: behind their last column as many cells are left as
-    in most rows, their line is as long as others of the table or as the columns need, or
-    their end shows."""
+    """Rows that cannot have lost a cell, those ``apart`` left out.
+
+    Behind their last column as many cells are left as in most rows, their line is as long as
+    others of the table or as the columns need, or their end shows.
+    """
     left = {
         key: len(row.cells) - place - row.width
         for key, row in rows.items()
@@ -187,7 +219,7 @@ def whole_rows(
             or (len(rows) == 1 and len(row.cells) == row.width)
         ):
             whole.add(key)
-    return whole
+    return whole - apart
 
 
 def _usual_line(tokens: Sequence[Token]) -> int:

@@ -100,6 +100,9 @@ def _as_printed(name: str, compact: Compact, text: str) -> str:
     start = compact.text.find(name.replace("（", "(").replace("）", ")"))
     if start < 0:
         return name
+    offset = compact.source(start)
+    if text.startswith(name, offset):
+        return name
     printed = (text[compact.source(start + place)] for place in range(len(name)))
     pairs = zip(name, printed, strict=True)
     return "".join(old if ord(old) in TRADITIONAL else plain for plain, old in pairs)

@@ -80,7 +80,8 @@ def _edition(flat: Compact, tables: Sequence[IndicatorTable]) -> tuple[str, int]
 
 def _entries(tables: Sequence[IndicatorTable], year: int | None) -> list[Entry]:
     """Rows and headings of all tables with their places; a list may go on over a page."""
-    places = iter(place([row.label for table in tables for row in table.rows]))
+    shapes = tuple(row.label.shape for table in tables for row in table.rows)
+    places = iter(place(shapes))
     entries = []
     for table in tables:
         value, cumulative = table.head.place(year), table.head.cumulative
@@ -146,12 +147,12 @@ def _stated(
 ) -> dict[int, set[float]]:
     """Numbers that the prose states for rows with several readings."""
     asked = {i: entries[i].place.code for i, choice in choices.items() if choice.is_open}
-    patterns = _statements()
-    return {
-        index: set(_numbers_stated(flat.text, spans, patterns[code]))
-        for index, code in asked.items()
-        if code in patterns
+    found = {
+        code: set(_numbers_stated(flat.text, spans, pattern))
+        for code, pattern in _statements().items()
+        if code in asked.values()
     }
+    return {index: found[code] for index, code in asked.items() if code in found}
 
 
 @cache
@@ -205,14 +206,13 @@ def _cut_off(
     index = max(indicators)
     indicator, slots = indicators[index], entries[index].slots
     printed = slots.printed if slots else ()
-    length = len(source.text)
     if indicator.status == "blank":
         spans = [indicator.label_span or Span(0, 0), *(Span(p.start, p.end) for p in printed)]
         rest = source.text[max(span.end for span in spans) :]
         cells = "" if rest.endswith("\n") else "|\t"
         if len(rest) < _ROW_END and not rest.strip(f" \n{cells}{indicator.unit}"):
             indicators[index] = indicator._replace(status="absent")
-    if not printed or printed[-1].end < length:
+    if not printed or source.folded[printed[-1].end :].strip(".,"):
         return []
     last = printed[-1]
     number = source.folded[last.start : last.end]
@@ -221,7 +221,7 @@ def _cut_off(
     whole = indicator.code == form.indicators()[-1].code and last.kind is Kind.NUMBER
     if not whole:
         kept = indicator._replace(cumulative=None, cumulative_span=None)
-        at_end = indicator.span is None or indicator.span.end == length
+        at_end = indicator.span is None or indicator.span.end == last.end
         if at_end or last.kind is Kind.RUN:
             kept = kept._replace(status="conflict", value=None)
         indicators[index] = kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from extractors.model import Finding, Indicator, Number, Span, Status
 from extractors.values import parse_value
 
 _MONEY = frozenset("元%")
+_MOST_DIGITS = 40
 _SHOWN = 8
 """Readings that a message lists."""
 
@@ -40,13 +40,14 @@ _NO_VALUE = _Value(None, None, None)
 
 def names_of(entries: Sequence[Entry]) -> list[str]:
     """A name for each entry that no other has: by its code, else by its label."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     names = []
     for entry in entries:
         name = f"indicators.{entry.place.code or entry.label.text}"
+        times = 0
         if entry.slots is not None:
-            seen[name] += 1
-        names.append(name if seen[name] < 2 else f"{name}#{seen[name]}")
+            times = seen[name] = seen.get(name, 0) + 1
+        names.append(name if times < 2 else f"{name}#{times}")
     return names
 
 
@@ -112,6 +113,8 @@ def _value(source: Source, piece: Piece, unit: str | None) -> _Value:
     """The number that a piece prints; counts have no fraction, sums of money may."""
     if piece.kind is Kind.MARK:
         return _NO_VALUE
+    if piece.end - piece.start > _MOST_DIGITS:
+        return _Value(None, "it has too many digits for one value", None)
     return _parse(source.folded[piece.start : piece.end], unit)
 
 

@@ -23,33 +23,31 @@ def check_indicators(
     findings: list[Finding] = []
     for total, members in parts.items():
         below = [indicators[index] for index in members]
-        for column in ("value", "cumulative"):
+        for column in ("value", "cumulative") if indicators[total].cumulative_span else ("value",):
             if summed[total] and _is_whole([indicators[total], *below], column):
                 findings += _sum(indicators[total], below, column, complete)
             else:
                 findings += _within(indicators[total], below, column)
-    findings += _repeated(indicators.values())
     for one in indicators.values():
+        if "#" in one.name and one.code:
+            findings += _repeated(one, indicators.values())
         if one.value is not None and (one.value < 0 or one.cumulative is not None):
             findings += _single(one, one.value)
     return findings
 
 
-def _repeated(indicators: Iterable[Indicator]) -> Iterator[Finding]:
-    """Rows that mean the same and differ, as in a table for the body and one for a region."""
-    by_code: dict[str, list[Indicator]] = {}
-    for one in indicators:
-        if one.code and one.value is not None:
-            by_code.setdefault(one.code, []).append(one)
-    for code, same in by_code.items():
-        values = [one.value for one in same]
-        if len(set(values)) > 1:
-            yield Finding(
-                "repeated_indicator",
-                "warning",
-                f"{code} is printed {len(same)} times: {', '.join(map(str, values))}",
-                tuple(one.name for one in same),
-            )
+def _repeated(again: Indicator, indicators: Iterable[Indicator]) -> Iterator[Finding]:
+    """A row that means the same as one before and differs, as in a table for a region."""
+    first = next(one for one in indicators if one.code == again.code)
+    if None not in (first.value, again.value) and first.value != again.value:
+        yield Finding(
+            "repeated_indicator",
+            "warning",
+            f"{again.label} prints {again.value}, and {first.label} before it {first.value}",
+            (first.name, again.name),
+            expected=str(first.value),
+            found=str(again.value),
+        )
 
 
 def _number(indicator: Indicator, column: str) -> Number | None:

@@ -21,6 +21,8 @@ ENUMERATOR = re.compile(
 """The number of a label, and 其中; torn where its digits stand in the value before it."""
 _CITED = re.compile(rf"第(?:[\d{_NUMERALS}百]{{1,5}}[条款项])?$")
 _NOTE = re.compile(r"\([^()]*\)")
+_LONGEST = 200
+"""Characters of a label; no row of a form prints as many."""
 _NOT_IN_KEY = re.compile(r"[^\w]|_")
 _COUNT = re.compile(r"(?:总?次?数量?|总量|总额|总计)$")
 
@@ -40,9 +42,13 @@ def bare(label: str) -> str:
     return label[end:]
 
 
-@lru_cache(maxsize=8192)
 def key_of(label: str) -> str:
     """A folded label as codes compare it: without brackets, punctuation, and a final 数."""
+    return _key(label) if len(label) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=8192)
+def _key(label: str) -> str:
     plain = _NOT_IN_KEY.sub("", _NOTE.sub("", label)) or _NOT_IN_KEY.sub("", label)
     return _COUNT.sub("", plain).replace("其它", "其他")
 

@@ -25,21 +25,24 @@ _USUAL = 200
 """Characters of label text that is worth remembering: no row of a form prints as much."""
 
 
-class Label(NamedTuple):
-    """A printed label without its number and unit.
+class Shape(NamedTuple):
+    """What tells a row's place: the level of its number (一、 is 1), null without one; the
+    number itself where it is in digits; whether 其中 stands before it; what codes compare."""
 
-    ``rank`` is the level of its number (一、 is 1), null without one; ``item`` its value where
-    it is in digits; ``among`` tells that 其中 stands before it.
-    """
+    rank: int | None
+    item: int | None
+    among: bool
+    key: str
+
+
+class Label(NamedTuple):
+    """A printed label, without its number and unit, which stand apart."""
 
     text: str
     span: Span
     number: str | None
     unit: str | None
-    rank: int | None
-    item: int | None
-    among: bool
-    key: str
+    shape: Shape
 
     @property
     def is_torn(self) -> bool:
@@ -47,18 +50,23 @@ class Label(NamedTuple):
         return self.number is not None and self.number[0] in ".．、)）"
 
 
-class _Cut(NamedTuple):
-    """A label in joined text: its number, itself and its unit, each from one place to the
-    next, and what these say."""
+class _Place(NamedTuple):
+    """A stretch of joined text by its first and last piece, from an offset in the first to
+    one in the last."""
 
-    number: int
-    label: int
-    unit: int
+    first: int
+    start: int
+    last: int
     end: int
-    rank: int | None
-    item: int | None
-    among: bool
-    key: str
+
+
+class _Cut(NamedTuple):
+    """A label in joined text: itself, its number and its unit, and what these say."""
+
+    label: _Place
+    number: _Place | None
+    unit: _Place | None
+    shape: Shape
 
 
 class _Joined(NamedTuple):
@@ -79,59 +87,58 @@ def read_labels(
     """
     joined = _join(folded, pieces)
     cuts = _cuts if len(joined.text) <= _USUAL else _cuts.__wrapped__
-    return [_label(text, pieces, joined.starts, cut) for cut in cuts(joined, has_unit, follows)]
+    return [_label(text, pieces, cut) for cut in cuts(joined, has_unit, follows)]
 
 
 def _join(folded: str, pieces: Sequence[Piece]) -> _Joined:
     """Put label pieces together, without what separates them."""
+    first = pieces[0]
     if len(pieces) == 1:
-        return _Joined(folded[pieces[0].start : pieces[0].end], _WHOLE, _NO_CELLS)
+        return _Joined(folded[first.start : first.end], _WHOLE, _NO_CELLS)
     starts, cells, words, length = [], [], [], 0
-    line, cell = pieces[0].line, pieces[0].cell
-    for piece in pieces:
-        if piece.cell != cell and piece.line == line:
+    line = -1
+    for _, start, end, on, hard, _ in pieces:
+        if hard and on == line:
             cells.append(length)
-        line, cell = piece.line, piece.cell
+        line = on
         starts.append(length)
-        words.append(folded[piece.start : piece.end])
-        length += piece.end - piece.start
-    return _Joined("".join(words), tuple(starts), frozenset(cells))
+        words.append(folded[start:end])
+        length += end - start
+    return _Joined("".join(words), tuple(starts), frozenset(cells) if cells else _NO_CELLS)
 
 
-def _label(text: str, pieces: Sequence[Piece], starts: Sequence[int], cut: _Cut) -> Label:
+def _label(text: str, pieces: Sequence[Piece], cut: _Cut) -> Label:
     """The label that a cut tells, in the source's own characters."""
-    number, label, unit, end, rank, item, among, key = cut
-    span = _source(pieces, starts, label, unit)
+    place, number, unit, shape = cut
+    start = pieces[place.first].start + place.start
+    end = pieces[place.last].start + place.end
     return Label(
-        _printed(text, pieces, starts, label, unit),
-        span,
-        _printed(text, pieces, starts, number, label) if rank else None,
-        _printed(text, pieces, starts, unit, end) if unit < end else None,
-        rank,
-        item,
-        among,
-        key,
+        text[start:end] if place.first == place.last else _printed(text, pieces, place),
+        Span(start, end),
+        _printed(text, pieces, number) if number else None,
+        _printed(text, pieces, unit) if unit else None,
+        shape,
     )
 
 
-def _source(pieces: Sequence[Piece], starts: Sequence[int], start: int, end: int) -> Span:
-    """Span in the source of a stretch of joined text."""
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-    return Span(
-        pieces[first].start + start - starts[first], pieces[last].start + end - starts[last]
-    )
-
-
-def _printed(
-    text: str, pieces: Sequence[Piece], starts: Sequence[int], start: int, end: int
-) -> str:
+def _printed(text: str, pieces: Sequence[Piece], place: _Place) -> str:
     """The source's characters of a stretch, without white space and separators."""
-    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    first, start, last, end = place
     if first == last:
-        offset = pieces[first].start - starts[first]
-        return text[start + offset : end + offset]
-    edges = [start, *starts[first + 1 : last + 1], end]
-    return "".join([_printed(text, pieces, starts, *edge) for edge in pairwise(edges)])
+        offset = pieces[first].start
+        return text[offset + start : offset + end]
+    whole = [text[piece.start : piece.end] for piece in pieces[first : last + 1]]
+    whole[-1] = whole[-1][:end]
+    whole[0] = whole[0][start:]
+    return "".join(whole)
+
+
+def _place(starts: Sequence[int], start: int, end: int) -> _Place | None:
+    """The stretch of pieces from one place in joined text to another."""
+    if start >= end:
+        return None
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    return _Place(first, start - starts[first], last, end - starts[last])
 
 
 @lru_cache(maxsize=4096)
@@ -180,10 +187,15 @@ def _unit_ends(joined: _Joined, start: int, end: int) -> Iterator[int]:
         if match.end() >= end or text[match.end()] in GOES_ON or match.start() == at:
             continue
         label = bare(text[at : match.start()])
-        fills = match.start() in joined.starts and match.end() in joined.starts
+        fills = _begins(joined, match.start()) and _begins(joined, match.end())
         if (fills or label.endswith(("数", "数量")) or is_known(key_of(label))) and len(label) > 1:
             yield match.end()
             at = match.end()
+
+
+def _begins(joined: _Joined, place: int) -> bool:
+    """Whether a piece begins at a place."""
+    return joined.starts[bisect_right(joined.starts, place) - 1] == place
 
 
 def _known_ends(joined: _Joined, start: int, end: int) -> Iterator[int]:
@@ -193,8 +205,10 @@ def _known_ends(joined: _Joined, start: int, end: int) -> Iterator[int]:
         return
     at = start
     for place in joined.starts:
-        known = at < place < end and is_known(key_of(bare(text[at:place])))
-        if known and is_known(key_of(text[place:end])):
+        if not at < place < end or place - at > _USUAL:
+            continue
+        known = is_known(key_of(bare(text[at:place])))
+        if known and (end - place > _USUAL or is_known(key_of(bare(text[place:end])))):
             yield place
             at = place
 
@@ -226,11 +240,15 @@ def _cut(joined: _Joined, start: int, end: int, has_unit: bool) -> Iterator[_Cut
         match = ENUMERATOR.match(text, start, end)
     unit = _unit_start(joined, start, end) if has_unit else end
     label = _after_heading(joined, start, unit)
-    if label > start:
-        yield _Cut(number, start, label, label, rank, item, among, key_of(text[start:label]))
-        number, rank, item, among = label, None, None, False
-    if label < unit:
-        yield _Cut(number, label, unit, end, rank, item, among, key_of(text[label:unit]))
+    printed = _place(joined.starts, number, start) if rank else None
+    heading = _place(joined.starts, start, label)
+    if heading:
+        yield _Cut(heading, printed, None, Shape(rank, item, among, key_of(text[start:label])))
+        printed, rank, item, among = None, None, None, False
+    place = _place(joined.starts, label, unit)
+    if place:
+        within = _place(joined.starts, unit, end)
+        yield _Cut(place, printed, within, Shape(rank, item, among, key_of(text[label:unit])))
 
 
 def _unit_start(joined: _Joined, start: int, end: int) -> int:
@@ -249,8 +267,9 @@ def _after_heading(joined: _Joined, start: int, end: int) -> int:
 
     A label that is known whole, or has an open bracket before the cell, is not cut.
     """
-    inside = [place for place in joined.starts if start < place < end]
-    if not inside or is_known(key_of(joined.text[start:end])):
+    starts = joined.starts
+    inside = starts[bisect_right(starts, start) : bisect_right(starts, end - 1)]
+    if not inside or end - start > _USUAL or is_known(key_of(joined.text[start:end])):
         return start
     for place in reversed(inside):
         before = joined.text[start:place]

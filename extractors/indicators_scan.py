@@ -18,6 +18,8 @@ from schema import form
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MARK = r"[-/\\]{1,8}"
 _INNER = re.compile(r"\d[\d,]*(?:\.\d+)*|[-/]+")
+_PLAIN, _NUMBER, _STROKES, _ENUMERATED_WORD = 1, 2, 3, 4
+"""Groups of the pattern of pieces; a word that is none of them may hold several."""
 _OPEN, _CLOSE = "([《“‘", ")]》”’"
 _BRACKET = re.compile(r"[(\[《“‘]")
 _ENUMERATED = frozenset(".、)")
@@ -29,6 +31,7 @@ GOES_ON = frozenset("数员次量民们别本例目款性体人")
 """Characters that make a unit before them part of a word: 人员, 件数, 条例."""
 _MEMORY = 200
 """Characters of a label that are looked at: no row of a form prints as many."""
+_LONGEST_UNIT = 3
 _REACH = 60
 """Characters in which an open bracket of a label closes."""
 
@@ -43,16 +46,17 @@ class Kind(IntEnum):
 
 
 class Piece(NamedTuple):
-    """A piece with its span in the source, its line, and its cell on that line.
+    """A piece with its span in the source and its line.
 
-    ``numbered`` tells that a run goes on into the number of the next row.
+    ``hard``: a separator stands before it. ``numbered``: a run that goes on into the number
+    of the next row.
     """
 
     kind: Kind
     start: int
     end: int
     line: int
-    cell: int
+    hard: bool
     numbered: bool = False
 
 
@@ -61,13 +65,6 @@ class RawRow(NamedTuple):
 
     texts: list[Piece]
     values: list[Piece]
-
-
-class Scan(NamedTuple):
-    """Rows as scanned, and for each line with separators the number of its last cell."""
-
-    rows: list[RawRow]
-    widths: dict[int, int]
 
 
 @cache
@@ -82,7 +79,7 @@ def units() -> str:
     return "|".join(sorted(map(re.escape, unit_names()), key=len, reverse=True))
 
 
-def scan(folded: str, start: int, end: int, head: Head) -> Scan:
+def scan(folded: str, start: int, end: int, head: Head) -> list[RawRow]:
     """Rows of a folded text between a head and the next head, a note, or prose.
 
     The first row has no text where numbers stand before all labels. The last one may have
@@ -90,7 +87,7 @@ def scan(folded: str, start: int, end: int, head: Head) -> Scan:
     """
     scanner = _Scanner(folded, head)
     scanner.run(start, end)
-    return Scan(scanner.rows, scanner.widths)
+    return scanner.rows
 
 
 @cache
@@ -102,8 +99,8 @@ def _unit() -> re.Pattern[str]:
 def _piece() -> re.Pattern[str]:
     number = rf"[约近超逾]?[+-]?{NUMBER}[余多万亿]?\+?(?:{units()})?\*{{0,3}}"
     return re.compile(
-        rf"([\s|]*)(?:([^\s|\d/。-]+)(?=[\s|]|\Z)|({number})(?=[\s|]|\Z)"
-        rf"|({_MARK})(?=[\s|]|\Z)|([^\s|]+))"
+        rf"([^\s|\d/。-]+)(?=[\s|]|\Z)|({number})(?=[\s|]|\Z)|({_MARK})(?=[\s|]|\Z)"
+        rf"|(\d{{1,2}}[.、][^\s|\d/。-]+)(?=[\s|]|\Z)|[^\s|]+"
     )
 
 
@@ -112,50 +109,43 @@ class _Scanner:
 
     def __init__(self, folded: str, head: Head) -> None:
         self.rows = [RawRow([], [])]
-        self.widths: dict[int, int] = {}
         self._folded = folded
         self._head = head
-        self._line = self._cell = 0
+        self._line = 0
+        self._hard = False
 
     def run(self, start: int, end: int) -> None:
         """Take the pieces of a stretch of text until the table has ended."""
-        self._pass(self._folded[self._folded.rfind("\n", 0, start) + 1 : start])
-        done = start
-        for match in _piece().finditer(self._folded, start, end):
-            done = match.end()
-            gap, plain, number, mark, _ = match.groups()
-            if gap != " ":
-                self._pass(gap)
-            left, right = match.span(match.lastindex or 0)
-            if plain and (plain != "无" or not self._is_cell(self._before())):
+        folded, done = self._folded, start
+        for match in _piece().finditer(folded, start, end):
+            left, right = match.span()
+            gap = folded[done:left]
+            done = right
+            if gap == " ":
+                self._hard = False
+            else:
+                self._line += gap.count("\n")
+                self._hard = "|" in gap or "\t" in gap
+            kind = match.lastindex
+            if kind == _PLAIN and (folded[left:right] != "无" or not self._is_cell(self._before())):
                 self._text(left, right)
-            elif number and not self._is_bracketed(right):
+            elif kind == _NUMBER and not self._is_bracketed(right):
                 self._value(Kind.NUMBER, left, right)
-            elif mark or plain:
+            elif kind in (_PLAIN, _STROKES):
                 self._value(Kind.MARK, left, right)
+            elif kind == _ENUMERATED_WORD and self._is_full():
+                self._text(left, right)
             elif "。" in match[0] and self._is_prose(match[0]):
                 return
             else:
                 self._split(left, right)
-        self._pass(self._folded[done:end])
-
-    def _pass(self, gap: str) -> None:
-        """Count the lines and cells between two words."""
-        here, *lines = gap.split("\n") if "\n" in gap else (gap,)
-        if "|" in here or "\t" in here:
-            self._cell += here.count("|") + here.count("\t")
-            self.widths[self._line] = self._cell
-        if lines:
-            self._line += len(lines)
-            self._cell = lines[-1].count("|") + lines[-1].count("\t")
-            self.widths[self._line] = self._cell
 
     def _value(self, kind: Kind, start: int, end: int, numbered: bool = False) -> None:
-        piece = Piece(kind, start, end, self._line, self._cell, numbered)
+        piece = Piece(kind, start, end, self._line, self._hard, numbered)
         self.rows[-1].values.append(piece)
 
     def _text(self, start: int, end: int) -> None:
-        piece = Piece(Kind.TEXT, start, end, self._line, self._cell)
+        piece = Piece(Kind.TEXT, start, end, self._line, self._hard)
         texts, values = self.rows[-1]
         if not values:
             texts.append(piece)
@@ -164,19 +154,19 @@ class _Scanner:
 
     def _is_note(self, piece: Piece, last: Piece) -> bool:
         """Whether text is a remark beside a row's values, where the head has such a column."""
-        return self._head.has_note and piece.line == last.line and piece.cell > last.cell
+        return self._head.has_note and piece.line == last.line and piece.hard
 
-    def _before(self) -> str:
-        """Label text of the row so far; empty right after a value."""
+    def _before(self, reach: int = _MEMORY) -> str:
+        """The end of the row's label text so far; empty right after a value."""
         texts, values = self.rows[-1]
         if values:
             return ""
         words: list[str] = []
         length = 0
         for piece in reversed(texts):
-            words.append(self._folded[max(piece.start, piece.end - _MEMORY) : piece.end])
+            words.append(self._folded[max(piece.start, piece.end - reach) : piece.end])
             length += len(words[-1])
-            if length > _MEMORY:
+            if length >= reach:
                 break
         return "".join(reversed(words))
 
@@ -217,6 +207,7 @@ class _Scanner:
             after = self._folded[end : end + 1]
             numbered = kind is Kind.RUN and after in _ENUMERATED
             self._value(Kind.NUMBER if unit else kind, inner.start(), place, numbered)
+            self._hard = False
         if place < last:
             self._text(place, last)
 
@@ -226,11 +217,11 @@ class _Scanner:
         if match is None or self._folded[match.end() : match.end() + 1] in GOES_ON:
             return 0
         own = text.endswith(match[0]) if text else self._before().endswith(match[0])
-        own = own or any(self._folded[v.start : v.end].endswith(match[0]) for v in self._values())
+        own = own or any(
+            self._folded[value.start : value.end].endswith(match[0])
+            for value in self.rows[-1].values
+        )
         return len(match[0]) if own or not self._head.has_unit else 0
-
-    def _values(self) -> list[Piece]:
-        return self.rows[-1].values
 
     def _end_of_run(self, inner: re.Match[str]) -> int:
         """End of a run without the digits that a label begins with, such as a year."""
@@ -242,7 +233,8 @@ class _Scanner:
 
     def _kind(self, inner: re.Match[str], text: str) -> Kind:
         """What digits or strokes in a word are; ``text`` stands before them in the word."""
-        before = text if self.rows[-1].values else self._before() + text
+        reach = _LONGEST_UNIT if self._head.has_unit else _MEMORY
+        before = text if self.rows[-1].values else self._before(reach) + text
         follows = not before and bool(self.rows[-1].values)
         if not inner[0][0].isdigit():
             strokes = len(inner[0]) > 1 or follows or self._is_cell(before)
@@ -261,9 +253,9 @@ class _Scanner:
     def _is_full(self) -> bool:
         """Whether the row has all its numbers, each printed apart."""
         texts, values = self.rows[-1]
-        apart = all(piece.kind is not Kind.RUN for piece in values)
         own = len(self._head.columns) + self._head.coded if texts else 0
-        return apart and len(values) >= own + self._head.ordinal
+        full = bool(values) and len(values) >= own + self._head.ordinal
+        return full and all(piece.kind is not Kind.RUN for piece in values)
 
 
 def depth(text: str) -> int:

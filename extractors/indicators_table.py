@@ -11,7 +11,7 @@ from extractors.compact import Compact
 from extractors.indicators_codes import codes_of, is_known
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label, read_labels
-from extractors.indicators_scan import Kind, Piece, RawRow, Scan, scan
+from extractors.indicators_scan import Kind, Piece, RawRow, scan
 from extractors.indicators_values import Counters, Slots, is_numbered, read_values
 from extractors.model import Span
 from schema import form
@@ -48,7 +48,7 @@ def read_table(
     end = flat.source(limit - 1) + 1
     scanned = scan(flat.folded, flat.source(head.end), end, head)
     columns = len(head.columns) + head.coded
-    if not head.ordinal and is_numbered(flat.folded, scanned.rows, columns):
+    if not head.ordinal and is_numbered(flat.folded, scanned, columns):
         head = head._replace(ordinal=True)
     labels = _labels(text, flat.folded, scanned, head)
     slots = read_values(flat.folded, scanned, head, labels, counters)
@@ -72,16 +72,16 @@ def _later_table() -> re.Pattern[str]:
     return re.compile("|".join(table.opening for table in form.form_tables()))
 
 
-def _labels(text: str, folded: str, scanned: Scan, head: Head) -> list[list[Label]]:
+def _labels(text: str, folded: str, scanned: Sequence[RawRow], head: Head) -> list[list[Label]]:
     return [
         read_labels(text, folded, row.texts, head.has_unit, index > 0) if row.texts else []
-        for index, row in enumerate(scanned.rows)
+        for index, row in enumerate(scanned)
     ]
 
 
 def _rows(
     folded: str,
-    scanned: Scan,
+    scanned: Sequence[RawRow],
     head: Head,
     labels: Sequence[Sequence[Label]],
     slots: Sequence[Slots],
@@ -90,13 +90,13 @@ def _rows(
     blank = Slots(((None,) * len(head.columns),), ())
     rows: list[Row] = []
     unread: list[Piece] = []
-    for index, (raw, group) in enumerate(zip(scanned.rows, labels, strict=True)):
+    for index, (raw, group) in enumerate(zip(scanned, labels, strict=True)):
         if any(_is_prose(label) for label in group):
             break
         torn = slots[index - 1].item if index else None
         for place, label in enumerate(_whole(group, torn) if torn else group):
             is_row = place == len(group) - 1 and _is_row(raw, slots[index], label, head)
-            is_blank = label.unit or (not head.has_unit and codes_of(label.key))
+            is_blank = label.unit or (not head.has_unit and codes_of(label.shape.key))
             rows.append(Row(label, slots[index] if is_row else blank if is_blank else None))
         if not group:
             unread += _unexplained(folded, raw, head)
@@ -107,7 +107,9 @@ def _rows(
 def _whole(labels: Sequence[Label], item: int) -> list[Label]:
     """Labels with the number that the run of digits before them had swallowed."""
     return [
-        label._replace(item=item, number=f"{item}{label.number}") if label.is_torn else label
+        label._replace(number=f"{item}{label.number}", shape=label.shape._replace(item=item))
+        if label.is_torn
+        else label
         for label in labels
     ]
 
@@ -122,7 +124,7 @@ def _is_row(raw: RawRow, slots: Slots, label: Label, head: Head) -> bool:
         return True
     if not raw.values or (len(slots.readings) == 1 and not any(slots.readings[0])):
         return False
-    return not (slots.marks and (head.has_unit or label.key.endswith("情况")))
+    return not (slots.marks and (head.has_unit or label.shape.key.endswith("情况")))
 
 
 def _unexplained(folded: str, raw: RawRow, head: Head) -> list[Piece]:
@@ -142,4 +144,4 @@ def _without_tail(rows: list[Row], head: Head) -> list[Row]:
 
 
 def _is_sure(label: Label, head: Head) -> bool:
-    return label.unit is not None or is_known(label.key) or not head.has_unit
+    return label.unit is not None or is_known(label.shape.key) or not head.has_unit

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.indicators_codes import codes_of
-from extractors.indicators_labels import Label
+from extractors.indicators_labels import Shape
 
 
 class Place(NamedTuple):
@@ -31,16 +32,24 @@ class _Level(NamedTuple):
 _UNNUMBERED = 6
 """Rank of a row without a number: lower than all numbered ones."""
 _DEEPEST = 12
+_USUAL = 200
+"""Rows of a table; no form has as many."""
 
 
-def place(labels: Sequence[Label]) -> list[Place]:
+def place(shapes: tuple[Shape, ...]) -> tuple[Place, ...]:
     """Places of rows and headings, in printed order."""
+    return _place(shapes) if len(shapes) <= _USUAL else _place.__wrapped__(shapes)
+
+
+@lru_cache(maxsize=64)
+def _place(shapes: tuple[Shape, ...]) -> tuple[Place, ...]:
+    """Places as long as they are worth remembering: forms repeat them."""
     places: list[Place] = []
-    for label, (parent, certain) in zip(labels, _parents(labels), strict=True):
+    for shape, (parent, certain) in zip(shapes, _parents(shapes), strict=True):
         above = places[parent].code if parent is not None else None
         before = places[-1].code if places else None
-        places.append(Place(_code(label.key, above, before), parent, certain))
-    return places
+        places.append(Place(_code(shape.key, above, before), parent, certain))
+    return tuple(places)
 
 
 def _code(key: str, above: str | None, before: str | None) -> str | None:
@@ -56,18 +65,18 @@ def _code(key: str, above: str | None, before: str | None) -> str | None:
     return next((code for under, code in choices if not under), None)
 
 
-def _parents(labels: Sequence[Label]) -> Iterator[tuple[int | None, bool]]:
+def _parents(shapes: Sequence[Shape]) -> Iterator[tuple[int | None, bool]]:
     """The row that each row is part of, and whether the print says so."""
     levels: list[_Level] = []
-    for index, label in enumerate(labels):
-        if label.rank is None and not label.among:
+    for index, shape in enumerate(shapes):
+        if shape.rank is None and not shape.among:
             if levels and levels[-1].rank == _UNNUMBERED:
                 levels.pop()
-        elif label.rank is not None and not label.among:
-            _leave(levels, label.rank, label.item)
+        elif shape.rank is not None and not shape.among:
+            _leave(levels, shape.rank, shape.item)
         parent = levels[-1].row if levels else None
-        yield parent, parent is not None and (label.among or label.rank is not None)
-        levels.append(_Level(label.rank or _UNNUMBERED, label.item, index))
+        yield parent, parent is not None and (shape.among or shape.rank is not None)
+        levels.append(_Level(shape.rank or _UNNUMBERED, shape.item, index))
         del levels[:-_DEEPEST]
 
 

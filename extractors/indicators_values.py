@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label
-from extractors.indicators_scan import Kind, Piece, RawRow, Scan
+from extractors.indicators_scan import Kind, Piece, RawRow
 
 _PLAIN = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _CODE = re.compile(r"(\d{1,3})\**")
@@ -75,7 +75,7 @@ class Counters:
 
 def read_values(
     folded: str,
-    scanned: Scan,
+    rows: Sequence[RawRow],
     head: Head,
     labels: Sequence[Sequence[Label]],
     counters: Counters,
@@ -85,7 +85,7 @@ def read_values(
     Where a run is too short for all columns, cells are left blank, and then no run of the
     table tells whether it is one number or several.
     """
-    reader = _Reader(folded, scanned, head, counters)
+    reader = _Reader(folded, rows, head, counters)
     read = [reader.read(index, group) for index, group in enumerate(labels)]
     if len(head.columns) > 1 and any(slots.glued and not slots.readings for slots in read):
         return [
@@ -114,21 +114,24 @@ def is_numbered(folded: str, rows: Sequence[RawRow], columns: int) -> bool:
 class _Reader:
     """Reads rows in order; numbers of rows and codes go up by one."""
 
-    def __init__(self, folded: str, scanned: Scan, head: Head, counters: Counters) -> None:
+    def __init__(self, folded: str, rows: Sequence[RawRow], head: Head, counters: Counters) -> None:
         self._folded = folded
-        self._rows = scanned.rows
-        self._widths = scanned.widths
+        self._rows = rows
         self._head = head
         self._count = len(head.columns)
         self._at = counters
         self._hidden: int | None = None
+        self._is_plain = not (head.ordinal or head.coded) and not any(
+            piece.kind is Kind.RUN for row in rows for piece in row.values
+        )
 
     def read(self, index: int, labels: Sequence[Label]) -> Slots:
         """Slots of the row with this index."""
+        printed = self._rows[index].values
+        if self._is_plain:
+            return self._read(printed, printed, index)
         for label in labels:
-            self._at.note(label.rank, label.item)
-        printed: Sequence[Piece] = self._rows[index].values
-        values: Sequence[Piece] | None
+            self._at.note(label.shape.rank, label.shape.item)
         self._hidden = None
         values = self._without_ordinal(printed, index) if self._head.ordinal else printed
         self._at.note(_ITEM, self._hidden)
@@ -136,16 +139,21 @@ class _Reader:
             values = self._without_code(values)
         if values is None:
             return Slots((), printed, doubt="its number or code is not found", glued=True)
-        if len(values) == self._count and all(piece.kind in _APART for piece in values):
-            marks = all(piece.kind is Kind.MARK for piece in values)
-            doubt = _ELSEWHERE if self._is_elsewhere(self._rows[index]) else ""
-            return Slots((tuple(values),), printed, (), doubt, item=self._hidden, marks=marks)
-        if not values:
-            return Slots(((None,) * self._count,), printed, item=self._hidden)
-        slots = self._slots(values, self._rows[index])
+        slots = self._read(values, printed, index)
         self._at.note(_ITEM, slots.item)
-        marks = slots.marks or all(piece.kind is Kind.MARK for piece in values)
-        return slots._replace(printed=printed, marks=marks, item=slots.item or self._hidden)
+        return slots._replace(item=slots.item or self._hidden)
+
+    def _read(self, values: Sequence[Piece], printed: Sequence[Piece], index: int) -> Slots:
+        """Slots of the values of a row among all that is printed for it."""
+        if not values:
+            return Slots(((None,) * self._count,), printed)
+        kinds = {piece.kind for piece in values}
+        marks = Kind.NUMBER not in kinds and Kind.RUN not in kinds
+        if len(values) == self._count and Kind.RUN not in kinds:
+            doubt = _ELSEWHERE if self._is_elsewhere(self._rows[index]) else ""
+            return Slots((tuple(values),), printed, (), doubt, marks=marks)
+        slots = self._slots(values, self._rows[index])
+        return slots._replace(printed=printed, marks=marks or slots.marks)
 
     def _is_elsewhere(self, row: RawRow) -> bool:
         """Whether a number stands alone below its label, as that of a page would, where the
@@ -162,14 +170,35 @@ class _Reader:
 
     @cached_property
     def _usual(self) -> tuple[tuple[int, ...], int] | None:
-        return _usual_cells(self._rows, self._widths, self._count + self._head.coded)
+        """Cells of the numbers in most complete rows on one line, and how many it has."""
+        seen: Counter[tuple[tuple[int, ...], int]] = Counter()
+        for row in self._rows:
+            lines = {piece.line for piece in row.values}
+            if len(row.values) == self._count + self._head.coded and len(lines) == 1:
+                cells = tuple(self._cell(piece) for piece in row.values)
+                if len(set(cells)) == len(cells):
+                    seen[cells, self._width(row.values[0])] += 1
+        return seen.most_common(1)[0][0] if seen else None
+
+    def _cell(self, piece: Piece) -> int:
+        """Separators before a piece on its line."""
+        return self._separators(self._folded.rfind("\n", 0, piece.start) + 1, piece.start)
+
+    def _width(self, piece: Piece) -> int:
+        """Separators on the line of a piece."""
+        end = self._folded.find("\n", piece.end)
+        rest = self._separators(piece.end, end if end >= 0 else len(self._folded))
+        return self._cell(piece) + rest
+
+    def _separators(self, start: int, end: int) -> int:
+        return self._folded.count("|", start, end) + self._folded.count("\t", start, end)
 
     def _without_ordinal(self, values: Sequence[Piece], index: int) -> Sequence[Piece] | None:
         """Values without the number of the row that follows; null where a run hides it."""
         if not values or index == len(self._rows) - 1:
             return values
         last, expected = values[-1], str(self._at.ordinal + 1)
-        if not any(row.values for row in self._rows[index + 1 :]):
+        if index >= self._last:
             return self._before_words(values, index, expected)
         if last.kind is Kind.NUMBER:
             text = self._folded[last.start : last.end]
@@ -188,6 +217,11 @@ class _Reader:
                 left = rest._replace(end=rest.end - len(expected))
                 return [*values[:-1], left] if left.end > left.start else values[:-1]
         return values if last.kind is Kind.MARK else None
+
+    @cached_property
+    def _last(self) -> int:
+        """The last row with values."""
+        return max((index for index, row in enumerate(self._rows) if row.values), default=0)
 
     def _before_words(
         self, values: Sequence[Piece], index: int, expected: str
@@ -229,12 +263,19 @@ class _Reader:
         if apart and len(values) > self._count:
             return self._on_one_line(values, row)
         if apart:
-            placed = self._by_cell(values)
-            if placed:
-                return Slots((placed,), ())
             if all(piece.kind is Kind.MARK for piece in values):
                 return Slots(((*values, *(None,) * (self._count - len(values))),), ())
+            placed = self._by_cell(values)
+            if placed or not self._is_glued:
+                missing = f"{len(values)} of {self._count} numbers are printed"
+                return Slots((placed,), ()) if placed else Slots((), (), doubt=missing)
         return self._cut(values)
+
+    @cached_property
+    def _is_glued(self) -> bool:
+        """Whether most rows have fewer numbers than columns: they may have run together."""
+        counts = [len(row.values) for row in self._rows if row.values and row.texts]
+        return 2 * sum(count < self._count for count in counts) > len(counts)
 
     def _on_one_line(self, values: Sequence[Piece], row: RawRow) -> Slots:
         """More numbers than columns: those on the label's line, if they are as many."""
@@ -248,29 +289,45 @@ class _Reader:
 
     def _by_cell(self, values: Sequence[Piece]) -> Reading | None:
         """Fewer numbers than columns: by their cell, where the line has as many as others."""
-        line = values[0].line
-        if self._usual is None or self._widths.get(line) != self._usual[1]:
+        first = values[0]
+        if self._usual is None or any(piece.line != first.line for piece in values):
             return None
-        cells = self._usual[0][self._head.coded :]
-        if any(piece.line != line or piece.cell not in cells for piece in values):
+        cells, width = self._usual
+        if self._width(first) != width:
             return None
-        by_cell = {piece.cell: piece for piece in values}
-        return tuple(by_cell.get(cell) for cell in cells)
+        by_cell = {self._cell(piece): piece for piece in values}
+        places = cells[self._head.coded :]
+        if len(by_cell) < len(values) or not by_cell.keys() <= set(places):
+            return None
+        return tuple(by_cell.get(cell) for cell in places)
 
     def _cut(self, values: Sequence[Piece]) -> Slots:
         """Every way to cut runs of digits into as many numbers as there are columns."""
         readings: dict[Reading, int | None] = {}
+        items: set[int | None] = set()
         for pieces, item in self._without_item(values):
-            if not pieces:
-                readings.setdefault((None,) * self._count, item)
-            for reading in _cuts(self._folded, pieces, self._count):
+            items.add(item)
+            for reading in self._readings(pieces):
                 readings.setdefault(reading, item)
+        items = set(readings.values()) or items
+        item = items.pop() if len(items) == 1 else None
         if not readings or len(readings) > _MOST_READINGS:
             doubt = f"its digits do not make {self._count} numbers"
-            return Slots((), (), doubt=doubt, glued=True)
-        items = set(readings.values())
-        item = items.pop() if len(items) == 1 else None
+            return Slots((), (), doubt=doubt, glued=True, item=item)
         return Slots(tuple(readings), (), glued=True, item=item)
+
+    def _readings(self, pieces: Sequence[Piece]) -> Iterator[Reading]:
+        """Readings of what is left where the number of the next row is taken away."""
+        if not pieces:
+            yield (None,) * self._count
+        elif len(pieces) < self._count and all(piece.kind in _APART for piece in pieces):
+            placed = self._by_cell(pieces)
+            if placed:
+                yield placed
+            elif self._is_glued:
+                yield from _cuts(self._folded, pieces, self._count)
+        else:
+            yield from _cuts(self._folded, pieces, self._count)
 
     def _without_item(
         self, values: Sequence[Piece]
@@ -294,21 +351,6 @@ class _Reader:
 def _whole(folded: str, piece: Piece) -> int | None:
     text = folded[piece.start : piece.end]
     return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _usual_cells(
-    rows: Sequence[RawRow], widths: Mapping[int, int], count: int
-) -> tuple[tuple[int, ...], int] | None:
-    """Cells of the numbers in most complete rows on one line, and the line's last cell."""
-    seen: Counter[tuple[tuple[int, ...], int]] = Counter()
-    for row in rows:
-        lines = {piece.line for piece in row.values}
-        if len(row.values) == count and len(lines) == 1:
-            (line,) = lines
-            cells = tuple(piece.cell for piece in row.values)
-            if line in widths and len(set(cells)) == count:
-                seen[cells, widths[line]] += 1
-    return seen.most_common(1)[0][0] if seen else None
 
 
 def _cuts(folded: str, pieces: Sequence[Piece], count: int) -> Iterator[Reading]:

@@ -20,7 +20,7 @@ from schema import form
 from schema.form import Edition, FormRow
 
 _NOT_LABEL = re.compile(r"[^\u4e00-\u9fff0-9]+")
-_SHORT = 3
+SHORT = 3
 """Labels up to this length must fill their cell or line: 其他 also begins other labels."""
 _LIKENESS = 75.0
 _STRAY = 2
@@ -34,13 +34,15 @@ _MOST = 24
 
 
 class Found(NamedTuple):
-    """A row's label: the row's index, and the first and last token that print it."""
+    """A row's label: the row's index, and the first and last token that print it; ``exact``
+    tells that it is one of its known spellings, and not only like one."""
 
     row: int
     first: int
     last: int
     start: int
     end: int
+    exact: bool = True
 
 
 class _Candidate(NamedTuple):
@@ -109,7 +111,7 @@ def head_keys(edition: Edition, table: str) -> tuple[str, ...]:
     """Labels of a table's columns and groups, which may stand right before a row's label."""
     columns = [c for c in edition.columns if c.table == table]
     labels = [*(c.label for c in columns), *(r.group for r in edition.rows_of(table))]
-    return tuple(dict.fromkeys(label_key(label) for label in labels if label))
+    return tuple(dict.fromkeys(label_key(label) for label in (*labels, *_HEAD_WORDS) if label))
 
 
 @cache
@@ -120,7 +122,7 @@ def row_words(edition: Edition, table: str, row: FormRow) -> str:
         alias.alias for alias in form.aliases() if (alias.table, alias.row) == (table, row.row)
     ]
     own = [row.number + row.label + row.note, *aliases]
-    return "|".join(dict.fromkeys((*map(label_key, own), *head_keys(edition, table), *_HEAD_WORDS)))
+    return "|".join(dict.fromkeys((*map(label_key, own), *head_keys(edition, table))))
 
 
 def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:
@@ -155,6 +157,7 @@ def find_labels(
     ]
     chosen = _chain(candidates)
     chosen += _out_of_order(candidates, chosen)
+    exact = {candidate.row for candidate in chosen}
     chosen += _alike(labels, keys, chosen)
     chosen.sort(key=lambda candidate: candidate.start)
     return [
@@ -164,6 +167,7 @@ def find_labels(
             labels.token_at(candidate.end - 1),
             candidate.start,
             candidate.end,
+            candidate.row in exact,
         )
         for candidate in chosen
     ]
@@ -202,7 +206,11 @@ def _exact(
 def _score(
     labels: LabelText, tokens: Sequence[Token], start: int, end: int, heads: tuple[str, ...]
 ) -> float:
-    """Longer labels weigh more, and those that open or fill a cell, or precede a value."""
+    """Longer labels weigh more, and those that open or fill a cell, or precede a value.
+
+    A label follows other words of its cell only where these are of the head: 规范性文件 is
+    part of other labels.
+    """
     text = labels.text
     last = bisect_right(labels.starts, end - 1)
     next_start = labels.starts[last] if last < len(labels.starts) else len(text)
@@ -210,16 +218,15 @@ def _score(
     opens = labels.starts[bisect_right(labels.starts, start) - 1] == start
     following = labels.token_at(end - 1) + 1
     before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
-    if end - start <= _SHORT and not (
-        before_value and (opens or text[start].isdecimal() or _ends_head(text[:start], heads))
-    ):
+    follows = opens or text[start].isdecimal() or _ends_head(text[:start], heads)
+    if not follows or (end - start <= SHORT and not before_value):
         return 0
     return end - start + 2 * before_value + fills + opens
 
 
 def _ends_head(text: str, heads: tuple[str, ...]) -> bool:
     """Whether a text ends with a label of the table's head, or with a good part of one."""
-    return text.endswith(heads) or any(text[-_SHORT:] in head for head in heads)
+    return text.endswith(heads) or any(text[-SHORT:] in head for head in heads)
 
 
 def _chain(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -250,7 +257,7 @@ def _out_of_order(candidates: list[_Candidate], chosen: list[_Candidate]) -> lis
     added: list[_Candidate] = []
     taken = {candidate.row for candidate in chosen}
     for candidate in sorted(candidates, key=lambda c: -c.score):
-        if candidate.row in taken or candidate.end - candidate.start <= _SHORT:
+        if candidate.row in taken or candidate.end - candidate.start <= SHORT:
             continue
         if _free(candidate.start, candidate.end, [*chosen, *added]):
             taken.add(candidate.row)
@@ -288,7 +295,7 @@ def _most_alike(
     best: _Candidate | None = None
     gap = labels.text[start:end]
     for key in keys:
-        if len(key) <= _SHORT or len(gap) < len(key) // 2:
+        if len(key) <= SHORT or len(gap) < len(key) // 2:
             continue
         match = fuzz.partial_ratio_alignment(key, gap, score_cutoff=_LIKENESS)
         if match is None or match.dest_end - match.dest_start < len(key) // 2 + 1:

@@ -16,7 +16,7 @@ from extractors.options import (
     run_options,
     surplus_options,
 )
-from extractors.slots import Extra, Slots, is_own, slots_of
+from extractors.slots import Extra, OwnWords, Slots, is_own, slots_of
 from extractors.tokens import VALUES, Kind, Token
 
 _FEW_ROWS = 8
@@ -44,6 +44,7 @@ class RowSpec(NamedTuple):
     """What the form says of a row: the digits of its number, its cells in blocks, their
     number, and the words that may stand between them: its own, and those of the head.
 
+    ``short`` is the key of a label that is too short to be looked for by likeness.
     ``depth`` counts the columns of labels before its own, ``lead`` those of them that are
     blank because the row above has printed their label.
     """
@@ -52,6 +53,7 @@ class RowSpec(NamedTuple):
     blocks: tuple[Block, ...]
     width: int
     words: str
+    short: str = ""
     depth: int = 0
     lead: int = 0
 
@@ -69,13 +71,26 @@ class Rows(NamedTuple):
         after = [*(label.first for label in self.found), len(self.tokens)]
         return after[1:]
 
+    @property
+    def missing(self) -> set[int]:
+        """Rows whose label was not found."""
+        return set(range(len(self.specs))) - {label.row for label in self.found}
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """Short labels of rows that were not found."""
+        return frozenset(self.specs[row].short for row in self.missing) - {""}
+
 
 def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
     """Rows of a table that prints all values plainly; null where any row leaves a doubt."""
     readings = []
+    foreign, missing = rows.foreign, rows.missing
     for label, stop in zip(rows.found, rows.stops, strict=True):
-        reading = _plain(folded, rows.tokens, label, stop, rows.specs[label.row])
-        if reading is None:
+        spec = rows.specs[label.row]
+        own = OwnWords(spec.words, foreign)
+        reading = _plain(folded, rows.tokens, label, stop, spec.width, own)
+        if reading is None or _may_be_next(label, missing):
             return None
         readings.append(reading)
     return readings
@@ -105,8 +120,19 @@ def _apart(table: Rows) -> tuple[int, int]:
     return apart, wide
 
 
+def _may_be_next(label: Found, missing: set[int]) -> bool:
+    """Whether values behind a label may be those of the next row: the label is not printed
+    as it should be, and that of the next row is missing, as where a text was torn."""
+    return not label.exact and label.row + 1 in missing
+
+
 def _plain(
-    folded: str, tokens: Sequence[Token], label: Found, stop: int, spec: RowSpec
+    folded: str,
+    tokens: Sequence[Token],
+    label: Found,
+    stop: int,
+    width: int,
+    own: OwnWords,
 ) -> RowReading | None:
     """Read a row behind whose label all its values are printed, and no other number."""
     if label.first < label.last and any(
@@ -118,12 +144,12 @@ def _plain(
     for token in tokens[label.last + 1 : stop]:
         kind = token.kind
         if kind is Kind.TEXT:
-            ended = ended or bool(cells) or not is_own(folded, token, spec.words)
+            ended = ended or bool(cells) or not is_own(folded, token, own)
         elif kind is not Kind.BLANK:
             if ended or kind is Kind.GLUED:
                 return None
             cells.append(token)
-    return RowReading(label, tuple(cells)) if len(cells) == spec.width else None
+    return RowReading(label, tuple(cells)) if len(cells) == width else None
 
 
 def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading]:
@@ -134,8 +160,9 @@ def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading
     doubt comes back with its options. ``together``: values have no separators.
     """
     tokens, found, specs = rows
+    foreign, missing = rows.foreign, rows.missing
     slots = [
-        slots_of(folded, tokens, label, stop, specs[label.row].words)
+        slots_of(folded, tokens, label, stop, OwnWords(specs[label.row].words, foreign))
         for label, stop in zip(found, rows.stops, strict=True)
     ]
     for index, label in enumerate(found[1:]):
@@ -153,6 +180,10 @@ def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading
     layout = _Layout(rows, slots, direct)
     readings = []
     for label, slot, reading in zip(found, slots, direct, strict=True):
+        if _may_be_next(label, missing) and slot.values:
+            doubt = "its label is torn and that of the next row is missing"
+            readings.append(RowReading(label, (), doubt, slot.values, extras=slot.extras))
+            continue
         done = reading or _with_blanks(label, slot, specs[label.row].width, layout)
         if done.doubt and not slot.words:
             blocks = specs[label.row].blocks
@@ -195,8 +226,8 @@ class _Layout:
                     after=rows.specs[after.row].lead if after else 0,
                     full=reading is not None and bool(reading.cells),
                 )
-        self._starts = first_columns(self.rows)
-        self._whole = whole_rows(self.rows, self._starts, rows.tokens)
+        self._starts, apart = first_columns(self.rows)
+        self._whole = whole_rows(self.rows, self._starts, apart, rows.tokens)
 
     def starts(self, label: Found) -> set[int]:
         """Places where the row's first column may stand."""

@@ -33,6 +33,11 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((section.section, re.compile(section.pattern)) for section in form.sections())
 
 
+@cache
+def _any_title() -> re.Pattern[str]:
+    return re.compile("|".join(section.pattern for section in form.sections()))
+
+
 def find_headings(compact: Compact) -> list[Heading]:
     """The headings of a report, in order.
 
@@ -58,6 +63,8 @@ def _numbered(compact: Compact) -> dict[int, list[Heading]]:
     found: dict[int, list[Heading]] = {}
     text = compact.text
     for numeral in _NUMBERED.finditer(text):
+        if _any_title().match(text, numeral.end()) is None:
+            continue
         for number, pattern in _patterns():
             match = pattern.match(text, numeral.end())
             if match is None:

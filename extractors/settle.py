@@ -131,7 +131,7 @@ def _domain(
         if any(any(option) for option in met):
             return met
         return list(options) if len(options) > 1 or reading.options.certain else []
-    if not reading.options.by_sums:
+    if reading.options.certain and not reading.options.by_sums:
         return list(options)
     return [o for o in options if all(_meets(o, terms) is not False for terms in inside)]
 

@@ -8,14 +8,20 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractors.labels import Found, is_made_of, label_key
+from extractors.labels import SHORT, Found, is_made_of, label_key
 from extractors.tokens import VALUES, Kind, Token
 
-_SHORT = 3
-"""Text up to this length between values is a torn-off piece of a label."""
 _LIKENESS = 75.0
 _LONGEST = 24
 """Characters of a label that the form does not have; longer text is prose."""
+
+
+class OwnWords(NamedTuple):
+    """Words of a row's label and of its table's groups and heads, and short labels of rows
+    that were not found: what they stand before is not the row's."""
+
+    words: str
+    foreign: frozenset[str]
 
 
 class Extra(NamedTuple):
@@ -46,17 +52,14 @@ class Slots(NamedTuple):
         return tuple(token for run in self.runs for token in run if token.kind in VALUES)
 
 
-def slots_of(
-    folded: str, tokens: Sequence[Token], label: Found, stop: int, own_words: str
-) -> Slots:
-    """Slots of a row up to the token ``stop``; ``own_words`` are those of its label and of
-    the table's groups and heads, which may stand between its values."""
+def slots_of(folded: str, tokens: Sequence[Token], label: Found, stop: int, own: OwnWords) -> Slots:
+    """Slots of a row up to the token ``stop``; ``own`` words may stand between its values."""
     runs, leads = _runs(tokens, label, stop)
     first = next(
         (
             place
             for place, lead in enumerate(leads)
-            if not all(is_own(folded, token, own_words) for token in lead)
+            if not all(is_own(folded, token, own) for token in lead)
             and any(token.kind in VALUES for token in runs[place])
         ),
         len(runs),
@@ -98,12 +101,15 @@ def _runs(
     return runs, leads
 
 
-def is_own(folded: str, token: Token, own_words: str) -> bool:
+def is_own(folded: str, token: Token, own: OwnWords) -> bool:
     """Whether a text belongs to the label of the row or to the head of its table."""
     key = label_key(folded[token.start : token.end])
-    if len(key) <= _SHORT or key in own_words or is_made_of(key, own_words):
+    if key in own.foreign:
+        return False
+    # Text this short between values is a torn-off piece of a label.
+    if len(key) <= SHORT or key in own.words or is_made_of(key, own.words):
         return True
-    return fuzz.partial_ratio(key, own_words, score_cutoff=_LIKENESS) > 0
+    return fuzz.partial_ratio(key, own.words, score_cutoff=_LIKENESS) > 0
 
 
 def is_row(folded: str, extra: Extra) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractors.compact import Compact
 from extractors.heads import check_head
 from extractors.labels import (
+    SHORT,
     find_labels,
     head_keys,
     label_key,
@@ -35,6 +36,7 @@ from extractors.line import (
 )
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
+from extractors.plain import read_plain
 from extractors.rows import (
     RowReading,
     Rows,
@@ -45,10 +47,9 @@ from extractors.rows import (
 )
 from extractors.settle import settle
 from extractors.tokens import Token, scan, tokenize
-from extractors.values import read_cell
+from extractors.values import read_cells
 from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
-
 
 _MIN_ROWS = 3
 
@@ -89,23 +90,66 @@ def read_tables(
     Every cell of a table is returned; those that are not printed are ``absent``.
     """
     folded = compact.folded
-    spans = [Span(compact.line_start(s.start), compact.source(s.end)) for s in located.values()]
-    tokens = tokenize([scan(folded, *span) for span in spans])
-    tables = [
-        _align(folded, edition, name, span, found)
-        for name, span, found in zip(located, spans, tokens, strict=True)
-    ]
-    plain = [plain_rows(folded, table.rows) for table in tables]
+    spans = {
+        name: Span(compact.line_start(span.start), compact.source(span.end))
+        for name, span in located.items()
+    }
+    plain = {}
+    for name, span in spans.items():
+        rows = read_plain(folded, span, edition, name, _layout_of(edition, name)[1])
+        if rows:
+            plain[name] = rows
+    tables = _aligned(compact, edition, spans, {name: rows for name, (rows, _) in plain.items()})
+    read = {
+        table.name: plain[table.name][1] if table.name in plain else plain_rows(folded, table.rows)
+        for table in tables
+    }
     together = [False] * len(tables)
-    if None in plain:
+    if None in read.values():
         together = run_together([table.rows for table in tables])
     readings = []
-    for table, rows, cut in zip(tables, plain, together, strict=True):
-        read = doubtful_rows(folded, table.rows, together=cut) if rows is None else rows
+    for table, cut in zip(tables, together, strict=True):
         head = compact.text[slice(*located[table.name])]
-        prose = compact.text if rows is None else ""
-        readings.append(_read(text, folded, edition, table, read, head, prose))
+        found = read[table.name]
+        prose = compact.text if found is None else ""
+        if found is None:
+            found = doubtful_rows(folded, table.rows, together=cut)
+        readings.append(_read(text, folded, edition, table, found, head, prose))
     return readings
+
+
+def _aligned(
+    compact: Compact,
+    edition: Edition,
+    spans: Mapping[TableName, Span],
+    plain: Mapping[TableName, Rows],
+) -> list[_Table]:
+    """All tables with their rows; those that are not plain go through the tokeniser."""
+    folded = compact.folded
+    others = [name for name in spans if name not in plain]
+    apart = sum(len(rows.tokens) for rows in plain.values())
+    found = dict(
+        zip(others, tokenize([scan(folded, *spans[name]) for name in others], apart), strict=True)
+    )
+    tables = []
+    for name, span in spans.items():
+        if name in plain:
+            rows = plain[name]
+            groups, _ = _layout_of(edition, name)
+            tables.append(_Table(name, span, _texts(folded, span, rows), groups, rows))
+        else:
+            tables.append(_align(folded, edition, name, span, found[name]))
+    return tables
+
+
+def _texts(folded: str, span: Span, rows: Rows) -> str:
+    """The label text of a plain table without the labels of its rows: its heads and groups."""
+    texts = []
+    start = span.start
+    for label, stop in zip(rows.found, rows.stops, strict=True):
+        texts.append(label_key(folded[start : rows.tokens[label.first].start]))
+        start = rows.tokens[stop - 1].end
+    return "|".join(texts)
 
 
 def _align(
@@ -175,6 +219,7 @@ def _layout_of(
             _blocks(edition, group),
             len(group),
             row_words(edition, table, row),
+            label_key(row.label) if len(label_key(row.label)) <= SHORT else "",
             _depth(row),
             _lead(row, before),
         )
@@ -218,24 +263,18 @@ def _cells(
     """All cells of a table by name, the end of what it prints, and doubts about values."""
     by_row: dict[int, list[Cell]] = {}
     findings: list[Finding] = []
-    end = printed.span.start
+    ends = [printed.span.start]
     for index, reading in enumerate(readings):
         at_end = index == len(readings) - 1 and printed.span.end == len(printed.folded)
         cells, doubts = _row_cells(printed, groups[reading.found.row], reading, at_end)
         by_row[reading.found.row] = cells
         findings += doubts
-        tokens = [printed.tokens[reading.found.last], *filter(None, reading.cells)]
-        tokens += reading.spare if reading.doubt else ()
-        end = max(end, *(token.end for token in tokens))
-    return (
-        {
-            cell.name: cell
-            for row, group in enumerate(groups)
-            for cell in by_row.get(row) or _absent(group)
-        },
-        end,
-        findings,
-    )
+        last = next((token for token in reversed(reading.cells) if token), None)
+        ends.append((last or printed.tokens[reading.found.last]).end)
+        if reading.doubt:
+            ends += [token.end for token in reading.spare]
+    rows = [by_row.get(row) or _absent(group) for row, group in enumerate(groups)]
+    return {cell[0]: cell for cells in rows for cell in cells}, max(ends), findings
 
 
 @cache
@@ -247,25 +286,16 @@ def _row_cells(
     printed: Printed, group: Sequence[FormCell], reading: RowReading, at_end: bool
 ) -> tuple[list[Cell], list[Finding]]:
     """Cells of one row; ``at_end`` tells that the text ends with it."""
-    tokens, found = printed.tokens, reading.found
-    label = Span(tokens[found.first].start, tokens[found.last].end)
-    one_row = group[0].row == group[-1].row
-    heads = [label] * len(group)
-    if not one_row:
-        heads = head_spans(printed.folded, tokens, found, group)
+    first, last = printed.tokens[reading.found.first], printed.tokens[reading.found.last]
+    heads = [Span(first.start, last.end)] * len(group)
+    if group[0].row != group[-1].row:
+        heads = head_spans(printed.folded, printed.tokens, reading.found, group)
     findings = [doubtful_row(printed, group, reading)] if reading.doubt else []
-    cells: list[Cell] = []
-    raw = printed.words(reading.spare) if reading.doubt else ""
-    for spec, token, head in zip(group, reading.cells or [None] * len(group), heads, strict=True):
-        if token is None:
-            status: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
-            text = None if status == "absent" else raw
-            cells.append(Cell(spec.name, status, None, text, None, head))
-            continue
-        cell, doubt = read_cell(spec, token, printed.text, printed.folded, head)
-        if reading.settled and cell.status == "read":
-            cell = cell._replace(status="resolved")
-        cells.append(cell)
-        if doubt:
-            findings.append(doubtful_cell(spec, doubt, cell))
+    status: Status = "conflict" if reading.doubt else "absent" if at_end else "blank"
+    raw = None if status == "absent" else printed.words(reading.spare) if reading.doubt else ""
+    tokens = reading.cells or (None,) * len(group)
+    cells, doubts = read_cells(group, tokens, printed.text, printed.folded, heads, (status, raw))
+    findings += (doubtful_cell(spec, doubt, cell) for spec, cell, doubt in doubts)
+    if reading.settled:
+        cells = [c._replace(status="resolved") if c.status == "read" else c for c in cells]
     return cells, findings

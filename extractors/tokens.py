@@ -152,15 +152,16 @@ def _outside(
     return kept if any(piece.kind is not Kind.TEXT for piece in kept) else ()
 
 
-def tokenize(scans: Sequence[Scan]) -> list[list[Token]]:
-    """Tokens of the tables of one text.
+def tokenize(scans: Sequence[Scan], apart: int = 0) -> list[list[Token]]:
+    """Tokens of the tables of one text, in the rest of which ``apart`` numbers stand alone.
 
     Where most numbers stand alone, digits inside a label belong to the label, and only
     those at the end of a word are a value, or those that run into the next row's label.
     Where hardly any stands alone, the text has no separators, and every run is a value.
     A table that shows neither clearly follows the others.
     """
-    alone, inside = sum(s.alone for s in scans), sum(s.inside for s in scans)
+    alone = apart + sum(s.alone for s in scans)
+    inside = sum(s.inside for s in scans)
     return [_split_words(s, s.alone + alone / 2 >= s.inside + inside / 2) for s in scans]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
+from extractors.fold import fold
+from extractors.labels import label_key
 from extractors.model import Report, SetAside
 
 Value = int | float | None
+CUMULATIVE = "cumulative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,7 @@ class Score:
     """Numbers of cells: ``right``; printed but left open (``missed``); ``wrong``.
 
     ``flagged`` of those missed or wrong are named by a warning or an error; ``silent`` ones
-    are wrong, and nothing names them.
+    are wrong, and nothing names them. ``exact`` counts reports with nothing missed or wrong.
     """
 
     reports: int = 0
@@ -32,12 +36,16 @@ class Score:
         return self.right + self.missed + self.wrong
 
     def __add__(self, other: Score) -> Score:
-        return Score(*(getattr(self, n) + getattr(other, n) for n in Score.__slots__))
+        names = [field.name for field in fields(self)]
+        return Score(*(getattr(self, name) + getattr(other, name) for name in names))
 
 
 def score(result: Report | SetAside, truth: Mapping[str, Value]) -> Score:
-    """Compare what was read with what is printed; ``truth`` gives a value for each cell, null
-    where none is printed. A report set aside has missed all, with its reason."""
+    """Compare the cells and indicators that were read with those that are printed.
+
+    ``truth`` has a value for each, null where no number is printed; indicators go by their
+    ``indicator_keys``. A report set aside has missed all, with its reason.
+    """
     if isinstance(result, SetAside):
         printed = sum(value is not None for value in truth.values())
         return Score(1, 0, len(truth) - printed, printed, 0, printed, 0)
@@ -48,6 +56,11 @@ def score(result: Report | SetAside, truth: Mapping[str, Value]) -> Score:
         if finding.severity in ("warning", "error")
         for cell in finding.cells
     }
+    keys = indicator_keys([indicator.label for indicator in result.indicators])
+    for key, indicator in zip(keys, result.indicators, strict=True):
+        both = (key, f"{key} {CUMULATIVE}")
+        read |= dict(zip(both, (indicator.value, indicator.cumulative), strict=True))
+        named |= set(both) if indicator.name in named else set()
     names = truth.keys() | {name for name, value in read.items() if value is not None}
     missed = {n for n in names if read.get(n) is None and truth.get(n) is not None}
     wrong = {n for n in names if read.get(n) is not None and read[n] != truth.get(n)}
@@ -60,3 +73,14 @@ def score(result: Report | SetAside, truth: Mapping[str, Value]) -> Score:
         flagged=len((missed | wrong) & named),
         silent=len(wrong - named),
     )
+
+
+def indicator_keys(labels: Sequence[str]) -> list[str]:
+    """A name for each indicator of a table: its label, and how often that came before."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for label in labels:
+        plain = label_key(fold(label))
+        keys.append(f"{plain} {seen[plain]}")
+        seen[plain] += 1
+    return keys

@@ -39,8 +39,14 @@ class Case:
 
     @property
     def broken(self) -> list[str]:
-        """Identities among the findings."""
-        return [f.rule for f in self.report.findings if f.rule in self.truth.form.identities]
+        """Identities among the findings all of whose cells are read."""
+        values = values_of(self.report)
+        return [
+            finding.rule
+            for finding in self.report.findings
+            if finding.rule in self.truth.form.identities
+            and all(values[cell] is not None for cell in finding.cells)
+        ]
 
     @property
     def run_together(self) -> bool:

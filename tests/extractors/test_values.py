@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Span, Status
+from extractors.model import Cell, Span, Status
 from extractors.tokens import Kind, Token
-from extractors.values import parse_value, read_cell
+from extractors.values import parse_value, read_cells
+from schema.form import FormCell
 
 from .support import EDITION
 
 COUNT = EDITION.cell["applications.granted.total"]
 FEE = EDITION.cell["proactive.fees.amount_wan_yuan"]
 LABEL = Span(0, 2)
+
+
+def only_cell(spec: FormCell, token: Token, text: str, folded: str) -> tuple[Cell, str | None]:
+    """The cell that a token prints, and why its value is doubtful."""
+    (cell,), doubts = read_cells([spec], [token], text, folded, [LABEL], ("blank", ""))
+    return cell, doubts[0][2] if doubts else None
 
 
 @pytest.mark.parametrize(
@@ -125,7 +132,7 @@ def test_status_and_raw_of_a_cell(
     text = f"规章{source}"
     folded = text.replace("１，２３４", "1,234")
     token = Token(kind, 2, len(text), 0, 1)
-    cell, doubt = read_cell(COUNT, token, text, folded, LABEL)
+    cell, doubt = only_cell(COUNT, token, text, folded)
     assert (cell.name, cell.status, cell.value) == (COUNT.name, status, value)
     assert cell.label == LABEL
     assert (doubt is not None) == (status == "conflict")
@@ -135,12 +142,12 @@ def test_status_and_raw_of_a_cell(
 
 
 def test_a_blank_is_not_zero() -> None:
-    cell, doubt = read_cell(COUNT, Token(Kind.BLANK, 2, 5, 0, 1), "规章   ", "规章   ", LABEL)
+    cell, doubt = only_cell(COUNT, Token(Kind.BLANK, 2, 5, 0, 1), "规章   ", "规章   ")
     assert (cell.status, cell.value, cell.raw, doubt) == ("blank", None, "", None)
 
 
 def test_a_fee_in_yuan_keeps_its_print_and_loses_its_value() -> None:
     text = "收费251000元"
-    cell, doubt = read_cell(FEE, Token(Kind.VALUE, 2, len(text), 0, 1), text, text, LABEL)
+    cell, doubt = only_cell(FEE, Token(Kind.VALUE, 2, len(text), 0, 1), text, text)
     assert (cell.status, cell.value, cell.raw) == ("conflict", None, "251000元")
     assert doubt == "251000元 is printed in 元, the form asks for 万元"

@@ -1,0 +1,62 @@
+"""What accuracy is measured on: published reports, and a fixed corpus of generated ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from tests.generator import DAMAGES, KINDS, Truth, corpus
+
+from .score import CUMULATIVE, Value, indicator_keys
+
+PUBLISHED = Path(__file__).parents[3] / "shared" / "reports"
+GENERATED = 3_000
+DAMAGED = 300
+SEED = 2026
+
+
+class Case(NamedTuple):
+    """A document with what it prints; ``group`` is the line of the table it counts in."""
+
+    group: str
+    name: str
+    data: bytes
+    truth: dict[str, Value]
+
+
+def published() -> Iterator[Case]:
+    """The published texts, where their folder stands beside the checkout."""
+    for path in sorted(PUBLISHED.glob("*.txt")):
+        name = path.name.partition(".")[0]
+        (truth,) = PUBLISHED.glob(f"{name}*.truth.json")
+        record: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
+        values: dict[str, Value] = dict(record["cells"])
+        yield Case("published", path.name, path.read_bytes(), values)
+
+
+def generated() -> Iterator[Case]:
+    """The fixed corpus, all layouts and editions in it."""
+    for name, text, truth, layout in corpus(GENERATED, SEED):
+        yield Case(layout, name, text.encode(), printed(truth))
+
+
+def damaged() -> Iterator[Case]:
+    """Generated reports that add up, with one damage each; those of every kind of damage."""
+    with_cells = [name for name, kind in KINDS.items() if kind.parts]
+    for damage, strike in DAMAGES.items():
+        for name, text, truth, _ in corpus(DAMAGED, SEED + 1, editions=with_cells):
+            struck = strike(text, Random(f"{damage}:{name}"))
+            yield Case(damage, name, struck.encode(), printed(truth))
+
+
+def printed(truth: Truth) -> dict[str, Value]:
+    """The values of a generated report's cells and indicators."""
+    values: dict[str, Value] = dict(truth.cells)
+    keys = indicator_keys([indicator.label for indicator in truth.indicators])
+    for key, indicator in zip(keys, truth.indicators, strict=True):
+        values[key] = indicator.value
+        values[f"{key} {CUMULATIVE}"] = indicator.cumulative
+    return values
