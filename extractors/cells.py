@@ -64,7 +64,7 @@ def _bounds(line: str, pipes: Pipes) -> tuple[int, int]:
 def what_pipes_do(lines: Sequence[str]) -> Pipes:
     """What pipes do in these lines."""
     filled = [line.strip() for line in lines if line and not line.isspace()]
-    wide = [line for line in filled if line.count("|") > 1]
+    wide = [line for line in filled if line.count("|") > 1 and line.strip("| ")]
     if wide and all(line[0] == "|" == line[-1] for line in wide):
         return Pipes.AROUND
     if len(wide) > 1 and all(line[-1] == "|" for line in wide):

@@ -25,6 +25,7 @@ TABLES = (
     "report",
     *(fact for fact, _, _ in _FACTS.values()),
     "fact_indicator",
+    "extra_row",
     "finding",
     "narrative",
 )
@@ -129,14 +130,17 @@ def _sections(doc: Read, report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
-    of_report = {
+def _of_report(doc: Read, report: Report) -> dict[str, Any]:
+    name = report.identity.agency_name
+    return {
         "report_id": report_id(doc.document_id),
-        "agency_id": agency_id(report.identity.agency_name)
-        if report.identity.agency_name
-        else None,
+        "agency_id": agency_id(name) if name else None,
         "year": report.identity.year,
     }
+
+
+def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
+    of_report = _of_report(doc, report) if report.indicators else {}
     return [
         {
             **of_report,
@@ -158,6 +162,25 @@ def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
     ]
 
 
+def _extra_rows(doc: Read, report: Report) -> list[dict[str, Any]]:
+    of_report = _of_report(doc, report) if report.extra_rows else {}
+    return [
+        {
+            **of_report,
+            "table": row.table,
+            "label": row.label,
+            "position": position,
+            "value": value,
+            "status": "conflict" if value is None else "read",
+            "raw": raw,
+            **_ends("source", span),
+            **_ends("label", row.span),
+        }
+        for row in report.extra_rows
+        for position, (value, raw, span) in enumerate(row.values, 1)
+    ]
+
+
 def _ends(prefix: str, span: Span | None) -> dict[str, int | None]:
     start, end = span or _NOWHERE
     return {f"{prefix}_start": start, f"{prefix}_end": end}
@@ -167,6 +190,7 @@ _ROWS: dict[str, Callable[[Read, Report], list[dict[str, Any]]]] = {
     "finding": _findings,
     "narrative": _sections,
     "fact_indicator": _indicators,
+    "extra_row": _extra_rows,
 }
 """Tables that have a few rows of each report."""
 

@@ -123,6 +123,8 @@ def _agreed(rows: Mapping[int, GridRow], allowed: Mapping[int, set[int]]) -> dic
     open_rows = {key: row for key, row in rows.items() if allowed[key]}
     if not open_rows:
         return {}
+    if len({row.cells[0].line for row in rows.values()}) < len(rows):
+        return _agreed_by_depth(open_rows, allowed)  # several rows run on in one line
     found: dict[int, set[int]] = {}
     for beginning in _ways_to_count(rows.values()):
         # No column stands left of a label.
@@ -134,9 +136,7 @@ def _agreed(rows: Mapping[int, GridRow], allowed: Mapping[int, set[int]]) -> dic
         for key, row in open_rows.items() if common else ():
             own = {place + beginning(row) for place in common} & allowed[key]
             found.setdefault(key, set()).update(own)
-    lines = {row.cells[0].line for row in rows.values()}
-    in_one_run = len(lines) < len(rows) or not all(row.on_line for row in rows.values())
-    if found or not in_one_run:
+    if found or all(row.on_line for row in rows.values()):
         return found or {key: allowed[key] for key in open_rows}
     return _agreed_by_depth(open_rows, allowed)
 

@@ -27,6 +27,7 @@ _ROW_END = 400
 _TITLE_REACH = 80
 """Characters before a head in which the table's title stands."""
 _OTHER_TIME = re.compile(r"累计|以来|历年|截[至止]|上年|去年|同期|其中|[一二三四]季度|\d月")
+_YEAR = re.compile(r"(20\d\d)年")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
 _SENTENCE = 60
 """Characters before a stated number that tell what it is about."""
@@ -42,6 +43,26 @@ class IndicatorReading(NamedTuple):
     edition: str | None = None
 
 
+class Narrative(NamedTuple):
+    """A compact text, the stretches of it that are tables, and the year reported on."""
+
+    text: str
+    tables: Sequence[Span]
+    year: int | None
+
+    def numbers(self, pattern: re.Pattern[str]) -> Iterator[float]:
+        """Numbers of the year that sentences outside the tables state."""
+        for match in pattern.finditer(self.text):
+            place = match.start()
+            if any(start <= place < end for start, end in self.tables):
+                continue
+            before = re.split(r"[。;]", self.text[max(0, place - _SENTENCE) : place])[-1]
+            years = _YEAR.findall(before)
+            other = self.year and years and int(years[-1]) != self.year
+            if not other and not _OTHER_TIME.search(before):
+                yield float(match["number"].replace(",", ""))
+
+
 def read_indicators(text: str, flat: Compact) -> IndicatorReading:
     """Read the indicator tables of a text, if there are any."""
     heads = find_heads(flat.text) if may_hold_heads(flat.text) else []
@@ -54,12 +75,15 @@ def read_indicators(text: str, flat: Compact) -> IndicatorReading:
         for head, limit in zip(heads, limits, strict=True)
     ]
     edition, marks = _edition(flat, tables)
-    entries = _entries(tables, identify(flat, text)[0].year)
+    year = identify(flat, text)[0].year
+    entries = _entries(tables, year)
     if not any(entry.slots for entry in entries):
-        return _unreadable(edition) if marks > 1 else IndicatorReading()
+        whole = any(_is_apart(flat, table) for table in tables)
+        return _unreadable(edition) if marks > 1 and whole else IndicatorReading()
     if marks < 2 and not any(entry.place.code for entry in entries):
         return IndicatorReading()
-    return _read(Source(text, flat.folded), flat, tables, entries, edition)
+    narrative = Narrative(flat.text, [table.span for table in tables], year)
+    return _read(Source(text, flat.folded), narrative, tables, entries, edition)
 
 
 def _unreadable(edition: str) -> IndicatorReading:
@@ -69,6 +93,12 @@ def _unreadable(edition: str) -> IndicatorReading:
         "the head of an indicator table is printed, and no row below it can be read",
     )
     return IndicatorReading((), (finding,), (), edition)
+
+
+def _is_apart(flat: Compact, table: IndicatorTable) -> bool:
+    """Whether the cells of a head stand apart, as they do not in a sentence."""
+    start, end = flat.source_span(Span(table.head.start, table.head.end))
+    return end - start > table.head.end - table.head.start
 
 
 def _edition(flat: Compact, tables: Sequence[IndicatorTable]) -> tuple[str, int]:
@@ -93,14 +123,13 @@ def _entries(tables: Sequence[IndicatorTable], year: int | None) -> list[Entry]:
 
 def _read(
     source: Source,
-    flat: Compact,
+    narrative: Narrative,
     tables: Sequence[IndicatorTable],
     entries: Sequence[Entry],
     edition: str,
 ) -> IndicatorReading:
     """Indicators of entries, and all that is to be said of them."""
-    spans = tuple(table.span for table in tables)
-    choices = _settled(source, flat, spans, entries)
+    choices = _settled(source, narrative, entries)
     names = names_of(entries)
     findings = _columns(tables, entries, names)
     indicators: dict[int, Indicator] = {}
@@ -114,12 +143,11 @@ def _read(
     parts = part_of(entries)
     summed = {index: entries[index].place.code in summed_codes() for index in parts}
     findings += check_indicators(indicators, parts, summed, edition == "2014")
+    spans = tuple(table.span for table in tables)
     return IndicatorReading(tuple(indicators.values()), tuple(findings), spans, edition)
 
 
-def _settled(
-    source: Source, flat: Compact, spans: Sequence[Span], entries: Sequence[Entry]
-) -> dict[int, Choice]:
+def _settled(source: Source, narrative: Narrative, entries: Sequence[Entry]) -> dict[int, Choice]:
     """Choices for all rows, where one has several readings."""
     certain = {i: e.slots.readings for i, e in enumerate(entries) if e.slots and not e.slots.doubt}
     if all(len(readings) < 2 for readings in certain.values()):
@@ -129,7 +157,7 @@ def _settled(
         for index, readings in certain.items()
         if readings
     }
-    settle(entries, choices, _stated(flat, spans, entries, choices))
+    settle(entries, choices, _stated(narrative, entries, choices))
     return choices
 
 
@@ -140,15 +168,12 @@ def _numbers(source: Source, reading: Reading) -> Numbers:
 
 
 def _stated(
-    flat: Compact,
-    spans: Sequence[Span],
-    entries: Sequence[Entry],
-    choices: Mapping[int, Choice],
+    narrative: Narrative, entries: Sequence[Entry], choices: Mapping[int, Choice]
 ) -> dict[int, set[float]]:
     """Numbers that the prose states for rows with several readings."""
     asked = {i: entries[i].place.code for i, choice in choices.items() if choice.is_open}
     found = {
-        code: set(_numbers_stated(flat.text, spans, pattern))
+        code: set(narrative.numbers(pattern))
         for code, pattern in _statements().items()
         if code in asked.values()
     }
@@ -159,16 +184,6 @@ def _stated(
 def _statements() -> dict[str, re.Pattern[str]]:
     infos = indicator_infos().values()
     return {info.code: re.compile(info.stated) for info in infos if info.stated}
-
-
-def _numbers_stated(text: str, spans: Sequence[Span], pattern: re.Pattern[str]) -> Iterator[float]:
-    """Numbers of the year that sentences outside the tables state."""
-    for match in pattern.finditer(text):
-        if any(span.start <= match.start() < span.end for span in spans):
-            continue
-        before = re.split(r"[。;]", text[max(0, match.start() - _SENTENCE) : match.start()])[-1]
-        if not _OTHER_TIME.search(before):
-            yield float(match["number"].replace(",", ""))
 
 
 def _columns(

@@ -106,7 +106,7 @@ def _read(
 
 @cache
 def _printed_unit() -> re.Pattern[str]:
-    return re.compile(rf"({units()})?\**\Z")
+    return re.compile(rf"({units()})?\**[。;,]?\Z")
 
 
 def _value(source: Source, piece: Piece, unit: str | None) -> _Value:

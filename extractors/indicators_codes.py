@@ -20,7 +20,7 @@ ENUMERATOR = re.compile(
 )
 """The number of a label, and 其中; torn where its digits stand in the value before it."""
 _CITED = re.compile(rf"第(?:[\d{_NUMERALS}百]{{1,5}}[条款项])?$")
-_NOTE = re.compile(r"\([^()]*\)")
+_NOTE = re.compile(r"\([^()]*(?:\)|\Z)")
 _LONGEST = 200
 """Characters of a label; no row of a form prints as many."""
 _NOT_IN_KEY = re.compile(r"[^\w]|_")

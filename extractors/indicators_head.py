@@ -17,7 +17,9 @@ _ORDER: tuple[WordRole, ...] = (
 """What a column is held against, in turn: 本年累计 is no 本年."""
 _SURE = ("统计指标", "指标名称")
 """First columns that no sentence has before the name of another column."""
-_BRACKET = r"(?:\((?:(?P<in_year>20\d\d)|[^()]){0,24}?\))?"
+_BRACKET = (
+    r"(?:\((?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})\))(?:(?P<in_year>20\d\d)|[^()]){0,24}?\))?"
+)
 _MOST_COLUMNS = 12
 
 

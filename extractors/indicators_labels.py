@@ -16,8 +16,9 @@ from extractors.model import Span
 _NUMERALS = "一二三四五六七八九十"
 _RANKS = {"chapter": 1, "section": 2, "item": 3, "torn": 3, "sub": 4, "circle": 5}
 _LEADING_NOTE = re.compile(rf"\((?!\d{{1,2}}\)|[{_NUMERALS}]{{1,3}}\))[^()]*\)")
+_END_OF_NOTE = re.compile(r"(?!\d{1,2}\))[^()]{1,60}\)")
 _TITLE = re.compile(r"(?:情况|方面|统计表|统计|续表|年度|报告|附[件表]\d?|[):页])$")
-_LONGEST_UNIT = 3
+_LONGEST_UNIT = 4
 _NOT_DIGIT = re.compile(r"\D")
 _WHOLE = (0,)
 _NO_CELLS: frozenset[int] = frozenset()
@@ -153,7 +154,7 @@ def _segments(joined: _Joined, has_unit: bool, follows: bool) -> Iterator[tuple[
     text = joined.text
     start = 0
     if follows:
-        note = _LEADING_NOTE.match(text)
+        note = _LEADING_NOTE.match(text) or _END_OF_NOTE.match(text)
         start = note.end() if note and note.end() < len(text) else 0
     for left, right in pairwise([start, *_numbers(text, start), len(text)]):
         at = left
@@ -247,8 +248,19 @@ def _cut(joined: _Joined, start: int, end: int, has_unit: bool) -> Iterator[_Cut
         printed, rank, item, among = None, None, None, False
     place = _place(joined.starts, label, unit)
     if place:
-        within = _place(joined.starts, unit, end)
+        within = _place(joined.starts, unit, end) or _unit_in_brackets(joined, label, unit)
         yield _Cut(place, printed, within, Shape(rank, item, among, key_of(text[label:unit])))
+
+
+def _unit_in_brackets(joined: _Joined, start: int, end: int) -> _Place | None:
+    """The unit that a label ends with in brackets: 收费金额(元)."""
+    match = _bracketed_unit().search(joined.text, start, end)
+    return _place(joined.starts, *match.span(1)) if match else None
+
+
+@cache
+def _bracketed_unit() -> re.Pattern[str]:
+    return re.compile(rf"\(({units()})\)\Z")
 
 
 def _unit_start(joined: _Joined, start: int, end: int) -> int:

@@ -31,7 +31,7 @@ GOES_ON = frozenset("数员次量民们别本例目款性体人")
 """Characters that make a unit before them part of a word: 人员, 件数, 条例."""
 _MEMORY = 200
 """Characters of a label that are looked at: no row of a form prints as many."""
-_LONGEST_UNIT = 3
+_LONGEST_UNIT = 4
 _REACH = 60
 """Characters in which an open bracket of a label closes."""
 
@@ -97,7 +97,7 @@ def _unit() -> re.Pattern[str]:
 
 @cache
 def _piece() -> re.Pattern[str]:
-    number = rf"[约近超逾]?[+-]?{NUMBER}[余多万亿]?\+?(?:{units()})?\*{{0,3}}"
+    number = rf"[约近超逾]?[+-]?{NUMBER}[余多万亿]?\+?(?:{units()})?\*{{0,3}}[。;,]?"
     return re.compile(
         rf"([^\s|\d/。-]+)(?=[\s|]|\Z)|({number})(?=[\s|]|\Z)|({_MARK})(?=[\s|]|\Z)"
         rf"|(\d{{1,2}}[.、][^\s|\d/。-]+)(?=[\s|]|\Z)|[^\s|]+"
@@ -133,7 +133,7 @@ class _Scanner:
                 self._value(Kind.NUMBER, left, right)
             elif kind in (_PLAIN, _STROKES):
                 self._value(Kind.MARK, left, right)
-            elif kind == _ENUMERATED_WORD and self._is_full():
+            elif self._is_full() if kind == _ENUMERATED_WORD else match[0] in unit_names():
                 self._text(left, right)
             elif "。" in match[0] and self._is_prose(match[0]):
                 return

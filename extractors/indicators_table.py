@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.compact import Compact
-from extractors.indicators_codes import codes_of, is_known
+from extractors.indicators_codes import codes_of, is_known, key_of
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label, read_labels
 from extractors.indicators_scan import Kind, Piece, RawRow, scan
@@ -16,6 +16,7 @@ from extractors.indicators_values import Counters, Slots, is_numbered, read_valu
 from extractors.model import Span
 from schema import form
 
+_MOST_PIECES = 4
 _LONGEST = 90
 """Characters of a label; what is longer is prose."""
 
@@ -73,10 +74,32 @@ def _later_table() -> re.Pattern[str]:
 
 
 def _labels(text: str, folded: str, scanned: Sequence[RawRow], head: Head) -> list[list[Label]]:
-    return [
-        read_labels(text, folded, row.texts, head.has_unit, index > 0) if row.texts else []
-        for index, row in enumerate(scanned)
-    ]
+    groups: list[list[Label]] = []
+    for index, row in enumerate(scanned):
+        follows = index > 0
+        group = read_labels(text, folded, row.texts, head.has_unit, follows) if row.texts else []
+        if group and row.values and index + 1 < len(scanned) and not codes_of(group[-1].shape.key):
+            group[-1] = _mended(text, folded, group[-1], scanned[index + 1])
+        groups.append(group)
+    return groups
+
+
+def _mended(text: str, folded: str, label: Label, below: RawRow) -> Label:
+    """A label whose end is printed below its value, as in the middle of three lines.
+
+    The pieces are taken from the row below where they make a label that is known.
+    """
+    for count in range(1, min(len(below.texts), _MOST_PIECES)):
+        pieces = below.texts[:count]
+        if pieces[-1].line == below.texts[count].line:
+            continue
+        words = "".join(folded[piece.start : piece.end] for piece in pieces)
+        key = key_of(folded[label.span.start : label.span.end] + words)
+        if is_known(key):
+            del below.texts[:count]
+            printed = "".join(text[piece.start : piece.end] for piece in pieces)
+            return label._replace(text=label.text + printed, shape=label.shape._replace(key=key))
+    return label
 
 
 def _rows(

@@ -22,6 +22,7 @@ _APART = (Kind.NUMBER, Kind.MARK)
 _ITEM = 3
 """Rank of a label numbered 1. within its list."""
 _DEEPEST = 6
+_FEW = 3
 _MOST_DIGITS = 32
 _MOST_COLUMNS = 4
 _MOST_READINGS = 400
@@ -261,6 +262,8 @@ class _Reader:
         """Slots of values that are not one for each column."""
         apart = all(piece.kind in _APART for piece in values)
         if apart and len(values) > self._count:
+            if self._head.has_unit and self._is_unit(values):
+                return Slots((tuple(values[1:]),), ())
             return self._on_one_line(values, row)
         if apart:
             if all(piece.kind is Kind.MARK for piece in values):
@@ -273,9 +276,19 @@ class _Reader:
 
     @cached_property
     def _is_glued(self) -> bool:
-        """Whether most rows have fewer numbers than columns: they may have run together."""
-        counts = [len(row.values) for row in self._rows if row.values and row.texts]
-        return 2 * sum(count < self._count for count in counts) > len(counts)
+        """Whether most rows have fewer numbers than columns: they may have run together.
+
+        Numbers that stand apart from labels say so only where there are many of them.
+        """
+        rows = [row.values for row in self._rows if row.values and row.texts]
+        inside = any(piece.kind is Kind.RUN for values in rows for piece in values)
+        short = sum(len(values) < self._count for values in rows)
+        return 2 * short > len(rows) and (inside or short > _FEW)
+
+    def _is_unit(self, values: Sequence[Piece]) -> bool:
+        """Whether a mark before the numbers stands in the column of units."""
+        first, *rest = [piece.kind is Kind.MARK for piece in values]
+        return first and len(rest) == self._count and not all(rest)
 
     def _on_one_line(self, values: Sequence[Piece], row: RawRow) -> Slots:
         """More numbers than columns: those on the label's line, if they are as many."""
@@ -320,13 +333,12 @@ class _Reader:
         """Readings of what is left where the number of the next row is taken away."""
         if not pieces:
             yield (None,) * self._count
-        elif len(pieces) < self._count and all(piece.kind in _APART for piece in pieces):
-            placed = self._by_cell(pieces)
-            if placed:
-                yield placed
-            elif self._is_glued:
-                yield from _cuts(self._folded, pieces, self._count)
-        else:
+            return
+        apart = all(piece.kind in _APART for piece in pieces)
+        placed = self._by_cell(pieces) if apart and len(pieces) < self._count else None
+        if placed:
+            yield placed
+        elif self._is_glued or len(pieces) == self._count:
             yield from _cuts(self._folded, pieces, self._count)
 
     def _without_item(

@@ -219,7 +219,8 @@ def _score(
     following = labels.token_at(end - 1) + 1
     before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
     follows = opens or text[start].isdecimal() or _ends_head(text[:start], heads)
-    if not follows or (end - start <= SHORT and not before_value):
+    alone = opens and fills and text[start:end] not in heads
+    if not follows or (end - start <= SHORT and not before_value and not alone):
         return 0
     return end - start + 2 * before_value + fills + opens
 

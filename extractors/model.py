@@ -110,6 +110,7 @@ class Report:
     text: str
     encoding: str
     indicators: tuple[Indicator, ...] = ()
+    extra_rows: tuple[ExtraRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ MAX_STEPS = 20_000
 """Steps spent on the readings of one row: some hundredths of a second."""
 Steps = Iterator[int]
 """Counts down to the end of what may be spent."""
-_MAX_LOST = 3
+_MAX_LOST = 6
 _MAX_DIGITS = 15
 _IN_RUN = frozenset("0123456789,./+-万元件项")
 _STROKES = ("/", "-")

@@ -94,6 +94,7 @@ def _report(
         text=decoded.text,
         encoding=decoded.encoding,
         indicators=indicators.indicators,
+        extra_rows=tuple(row for reading in readings for row in reading.extra_rows),
     )
 
 

@@ -177,7 +177,7 @@ def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading
         _complete(label, slot, width)
         for label, slot, width in zip(found, slots, widths, strict=True)
     ]
-    layout = _Layout(rows, slots, direct)
+    layout = _Layout(rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
     for label, slot, reading in zip(found, slots, direct, strict=True):
         if _may_be_next(label, missing) and slot.values:
@@ -211,7 +211,12 @@ class _Layout:
     """How the rows of a table are laid out, learnt from all of them."""
 
     def __init__(
-        self, rows: Rows, slots: Sequence[Slots], direct: Sequence[RowReading | None]
+        self,
+        rows: Rows,
+        slots: Sequence[Slots],
+        direct: Sequence[RowReading | None],
+        *,
+        cut_off: bool,
     ) -> None:
         self.rows: dict[int, GridRow] = {}
         for place, (label, slot, reading) in enumerate(zip(rows.found, slots, direct, strict=True)):
@@ -227,6 +232,8 @@ class _Layout:
                     full=reading is not None and bool(reading.cells),
                 )
         self._starts, apart = first_columns(self.rows)
+        if cut_off:  # the text may go on within the last row
+            apart.add(rows.found[-1].row)
         self._whole = whole_rows(self.rows, self._starts, apart, rows.tokens)
 
     def starts(self, label: Found) -> set[int]:

@@ -12,6 +12,8 @@ from schema import form
 
 _NUMERALS = "一二三四五六七八九十"
 _SENTENCE_END = "。;；!！?？:："
+_TABLE_END = "0123456789/-元件项"
+"""What a table that runs on into the next heading ends with."""
 _MOST = 8
 """Candidates kept per section: more than the tables of contents of any report."""
 
@@ -72,7 +74,7 @@ def _numbered(compact: Compact) -> dict[int, list[Heading]]:
             start = numeral.start()
             own_line = compact.starts_line(start)
             expected = _NUMERALS.index(numeral[1]) + 1 == number
-            after_table = expected and (text[start - 1].isdecimal() or text[start - 1] == "/")
+            after_table = expected and text[start - 1] in _TABLE_END
             if own_line or text[start - 1] in _SENTENCE_END or after_table:
                 end = _heading_end(compact, match.end())
                 score = 2 + own_line + 2 * expected + (own_line and end is not None)

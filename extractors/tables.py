@@ -46,7 +46,7 @@ from extractors.rows import (
     run_together,
 )
 from extractors.settle import settle
-from extractors.tokens import Token, scan, tokenize
+from extractors.tokens import VALUES, Token, scan, shows_places, tokenize, without_blanks
 from extractors.values import read_cells
 from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
@@ -128,9 +128,13 @@ def _aligned(
     folded = compact.folded
     others = [name for name in spans if name not in plain]
     apart = sum(len(rows.tokens) for rows in plain.values())
-    found = dict(
-        zip(others, tokenize([scan(folded, *spans[name]) for name in others], apart), strict=True)
-    )
+    scans = [scan(folded, *spans[name]) for name in others]
+    found = dict(zip(others, tokenize(scans, apart), strict=True))
+    rows_only = [found[name] for name in others if len(_layout_of(edition, name)[0]) > 1]
+    filled = any(token.kind in VALUES for tokens in rows_only for token in tokens)
+    pads = filled and any(table.pads for table in scans)
+    if pads and not any(map(shows_places, rows_only)):
+        found = {name: without_blanks(tokens) for name, tokens in found.items()}
     tables = []
     for name, span in spans.items():
         if name in plain:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.cells import Pipes, cells_of_line, join_at_lone_pipes, what_pipes_do
@@ -84,13 +85,15 @@ class Scan(NamedTuple):
     """A table's words in order, before it is known what digits that touch text are.
 
     ``mixed`` holds the pieces of such words by their place; ``alone`` counts the numbers that
-    stand alone, ``inside`` those that touch text.
+    stand alone, ``inside`` those that touch text. ``pads`` tells that pipes may fill up rows
+    whose blank cells were dropped.
     """
 
     words: list[Token]
     mixed: dict[int, tuple[_Piece, ...]]
     alone: int
     inside: int
+    pads: bool
 
 
 def scan(folded: str, start: int, end: int) -> Scan:
@@ -116,7 +119,8 @@ def scan(folded: str, start: int, end: int) -> Scan:
         _make_text(rows, mixed, [m.span() for m in _NOTE.finditer(folded, start, end)])
     alone = [row[0] for row in rows].count(Kind.VALUE)
     inside = sum(piece.kind is not Kind.TEXT for pieces in mixed.values() for piece in pieces)
-    return Scan(list(map(_token, rows)), mixed, alone, inside)
+    pads = "|" in text and pipes is not Pipes.AROUND
+    return Scan(list(map(_token, rows)), mixed, alone, inside, pads)
 
 
 _token = partial(tuple.__new__, Token)
@@ -198,6 +202,21 @@ def _words(content: str, offset: int, cell: int) -> Iterator[_Word]:
         yield _Word(kind, offset + start, offset + end, cell, pieces)
     if blank:
         yield _Word(Kind.BLANK, offset, offset + len(content), cell)
+
+
+def shows_places(tokens: Sequence[Token]) -> bool:
+    """Whether blank cells stand where the form has them: some stand before a value.
+
+    Where all of them end a row, they may only fill it up to the width of the table.
+    """
+    return any(
+        before.kind is Kind.BLANK and after.kind in VALUES for before, after in pairwise(tokens)
+    )
+
+
+def without_blanks(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens of a table whose blank cells have no place."""
+    return [token for token in tokens if token.kind is not Kind.BLANK]
 
 
 def _split_words(table: Scan, separated: bool) -> list[Token]:

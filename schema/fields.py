@@ -80,6 +80,7 @@ _ALL = (
     Field("code", "string", "harmonised code where the meaning is the same"),
     Field("indicator_name", "string", "name in findings: indicators.CODE, else indicators.LABEL"),
     Field("print_position", "int32", "place among the indicators of the report", minimum=1),
+    Field("value_position", "int32", "place among the values of the row", minimum=1),
     Field("label_number", "string", "number printed before the label"),
     Field("cumulative_start", "int32", "start of the cumulative value", "character", minimum=0),
     Field("cumulative_end", "int32", "end of the cumulative value", "character", minimum=0),

@@ -11,7 +11,7 @@ import io
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -172,7 +172,7 @@ class IdentityTerm(_Row):
     weight: int
 
 
-class FormCell(_Row):
+class FormCell(NamedTuple):
     """A cell of the form. ``name`` is its path, ``table.row.column``."""
 
     name: str

@@ -121,6 +121,13 @@ TABLES: tuple[Table, ...] = (
         rules=_value_rules("value"),
     ),
     Table(
+        "extra_row",
+        "Printed rows that the national form lacks, such as 其他主动公开文件: one row per value.",
+        "*report_id agency_id year *table *label *position=value_position value *status raw"
+        " source_start source_end label_start label_end",
+        rules=_value_rules("value"),
+    ),
+    Table(
         "finding",
         "One row per broken rule or doubtful reading.",
         "*report_id *rule *severity *cells *message expected found",

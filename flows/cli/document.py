@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors.checks import evaluate
 from extractors.frames import Read
-from extractors.model import Cell, Finding, Report, SetAside, Span
+from extractors.model import Cell, Finding, Indicator, Report, SetAside, Span
 from flows.cli import show
 from flows.errors import OgiError, UsageError
 from flows.extract import checked, read_path
@@ -26,7 +26,7 @@ def read(path: Path) -> tuple[Read, Report]:
         raise UsageError(f"{path}: it is a folder; name one file")
     if path.exists() and not path.is_file():
         raise OgiError(f"{path}: it is not a regular file")
-    outcome = read_path(path.absolute(), datetime.now(UTC).replace(tzinfo=None))
+    outcome = read_path(str(path.absolute()), datetime.now(UTC).replace(tzinfo=None))
     if isinstance(outcome, Problem):
         missing = "there is no such file" if not path.exists() else outcome.reason
         raise OgiError(f"{path}: {missing}")
@@ -55,6 +55,10 @@ def as_record(document: Read, report: Report) -> dict[str, Any]:
         "encoding": report.encoding,
         "sections": frames["narrative"].drop("report_id").rows(named=True),
         "cells": cells,
+        "indicators": frames["fact_indicator"]
+        .drop("report_id", "agency_id", "year")
+        .rows(named=True),
+        "extra_rows": frames["extra_row"].drop("report_id", "agency_id", "year").rows(named=True),
         "findings": frames["finding"].drop("report_id").rows(named=True),
         "rejects": frames["quarantine"].drop("document_id").rows(named=True),
     }
@@ -72,6 +76,11 @@ def print_report(document: Read, report: Report) -> None:
     show.line(f"  sections {'  '.join(s.title for s in report.sections) or '(none)'}")
     if report.form:
         _print_tables(report.form, report.cells)
+    if report.indicators:
+        _print_indicators(report.indicators)
+    if report.extra_rows:
+        rows = [(row.label, " ".join(raw for _, raw, _ in row.values)) for row in report.extra_rows]
+        show.table(("row", "values"), rows, "Rows that the form lacks")
     print_findings(report.findings)
     rejects = checked([document])["quarantine"]
     if rejects.height:
@@ -99,7 +108,24 @@ def _print_tables(edition: Edition, cells: Sequence[Cell]) -> None:
         show.table(("", *columns), body, f"{table.title}")
 
 
-def _shown(cell: Cell) -> str | int | float:
+def _print_indicators(indicators: Sequence[Indicator]) -> None:
+    cumulative = any(one.cumulative_span for one in indicators)
+    columns = ("", "indicator", "code", "unit", "value", *(["cumulative"] if cumulative else []))
+    body = [
+        [
+            one.number,
+            _short(one.label, 30),
+            one.code,
+            one.unit,
+            _shown(one),
+            *([one.cumulative] if cumulative else []),
+        ]
+        for one in indicators
+    ]
+    show.table(columns, body, "Indicators")
+
+
+def _shown(cell: Cell | Indicator) -> str | int | float:
     marks = {"blank": "", "absent": "·", "conflict": "?", "not_applicable": cell.raw or "/"}
     return cell.value if cell.value is not None else marks[cell.status]
 
@@ -126,7 +152,11 @@ def explain(path: Path, name: str) -> None:
     document, report = read(path)
     cell = next((cell for cell in report.cells if cell.name == name), None)
     if cell is None or report.form is None:
-        raise UsageError(_unknown_cell(report, name))
+        indicator = _indicator(report, name)
+        if indicator is None:
+            raise UsageError(_unknown_cell(report, name))
+        _explain_indicator(document, report, indicator)
+        return
     edition = report.form
     spec = edition.cell[name]
     show.line(f"{name}")
@@ -146,13 +176,42 @@ def explain(path: Path, name: str) -> None:
         show.line(f"  printed   “{cell.raw}”")
     if cell.label or cell.span:
         show.line(f"  in {document.source_uri}, {report.encoding}:")
-        _print_context(report.text, cell)
+        _print_context(report.text, cell.label, cell.span)
     for identity, holds in evaluate(edition, report.cells, name):
         verdict = {True: "holds", False: "is broken", None: "cannot be evaluated"}[holds]
         show.line(f"  identity  {identity} {verdict}")
+    _print_findings_on(report, name)
+
+
+def _print_findings_on(report: Report, name: str) -> None:
     for finding in report.findings:
         if name in finding.cells:
             show.line(f"  finding   {finding.severity}: {finding.message}")
+
+
+def _indicator(report: Report, name: str) -> Indicator | None:
+    """The indicator with a name, a code or a printed label."""
+    return next((one for one in report.indicators if name in (one.name, one.code, one.label)), None)
+
+
+def _explain_indicator(document: Read, report: Report, one: Indicator) -> None:
+    show.line(f"{one.name}")
+    info = next((info for info in form.indicators() if info.code == one.code), None)
+    if info:
+        show.line(f"  form      {info.label} ({info.unit}), edition {report.edition}")
+    value = "(none)" if one.value is None else f"{one.value}{one.unit or ''}"
+    cumulative = "" if one.cumulative is None else f", cumulative {one.cumulative}"
+    show.line(f"  value     {value}{cumulative}")
+    show.line(f"  status    {one.status}: {_STATUS[one.status]}")
+    if one.label_span:
+        show.line(f"  row label {_place(report.text, one.label_span)}")
+    if one.span:
+        show.line(f"  printed   {_place(report.text, one.span)}")
+    if one.cumulative_span:
+        show.line(f"  cumulated {_place(report.text, one.cumulative_span)}")
+    show.line(f"  in {document.source_uri}, {report.encoding}:")
+    _print_context(report.text, one.label_span, one.span)
+    _print_findings_on(report, one.name)
 
 
 _STATUS = {
@@ -160,17 +219,18 @@ _STATUS = {
     "blank": "the cell is printed empty",
     "not_applicable": "the cell is printed as not applicable",
     "absent": "the row or the cell is not in the document",
-    "resolved": "the layout allowed several readings; the table's own sums left one",
+    "resolved": "the layout allowed several readings; sums or the narrative left one",
     "conflict": "several readings are left, so there is no value",
     "corrected": "corrected by a reviewed entry",
 }
 
 
 def _unknown_cell(report: Report, name: str) -> str:
-    if not report.cells:
+    names = [cell.name for cell in report.cells] + [one.name for one in report.indicators]
+    if not names:
         return f"the document has no cells: its edition is {report.edition}"
     stem = name.rsplit(".", 1)[-1]
-    near = [cell.name for cell in report.cells if stem and stem in cell.name][:3]
+    near = [known for known in names if stem and stem in known][:3]
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     return f"edition {report.edition} has no cell {name}{hint}"
 
@@ -182,15 +242,15 @@ def _place(text: str, span: Span) -> str:
     return f"“{words}” at characters {span.start}-{span.end} (line {line}, column {column})"
 
 
-def _print_context(text: str, cell: Cell) -> None:
+def _print_context(text: str, label: Span | None, value: Span | None) -> None:
     """The printed lines from the row's label to the value, the value marked."""
-    spans = [span for span in (cell.label, cell.span) if span]
+    spans = [span for span in (label, value) if span]
     start = text.rfind("\n", 0, min(span.start for span in spans)) + 1
     end = text.find("\n", max(span.end for span in spans))
     end = len(text) if end < 0 else end
-    if cell.span:
-        marked = f"{text[start : cell.span.start]}【{text[cell.span.start : cell.span.end]}】"
-        shown = marked + text[cell.span.end : end]
+    if value:
+        marked = f"{text[start : value.start]}【{text[value.start : value.end]}】"
+        shown = marked + text[value.end : end]
     else:
         shown = text[start:end]
     for line in shown.split("\n"):

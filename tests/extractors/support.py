@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
-from extractors.model import Cell, Report
+from extractors.model import Cell, Report, Span
 from extractors.report import read_document
 from schema.form import edition
 
@@ -171,6 +171,8 @@ def faults(report: Report) -> list[str]:
     spans = sorted(c.span for c in report.cells if c.span and c.status in VALUE_STATUSES)
     if any(a.end > b.start for a, b in pairwise(spans)):
         found.append("a number was used for two cells")
+    found += indicator_faults(report)
+    known += [one.name for one in report.indicators]
     for finding in report.findings:
         if not set(finding.cells) <= set(known):
             found.append(f"{finding.rule} names cells that do not exist")
@@ -182,3 +184,33 @@ def faults(report: Report) -> list[str]:
     if any(not 0 <= s.span.start <= s.span.end <= len(report.text) for s in report.sections):
         found.append("a section outside the text")
     return found
+
+
+def indicator_faults(report: Report) -> list[str]:
+    """What must hold of indicators, whatever is printed."""
+    found = []
+    names = [one.name for one in report.indicators]
+    if len(names) != len(set(names)):
+        found.append("two indicators have one name")
+    spans = []
+    for one in report.indicators:
+        if (one.value is not None) != (one.status in VALUE_STATUSES):
+            found.append(f"{one.name}: status {one.status} with value {one.value}")
+        if one.span and report.text[one.span.start : one.span.end] != one.raw:
+            found.append(f"{one.name}: raw is not what stands at its span")
+        if one.label_span is None or not one.label:
+            found.append(f"{one.name}: a row without a label")
+        elif not one.label.startswith(_words(report.text, one.label_span)):
+            found.append(f"{one.name}: its label is not what stands at its span")
+        if one.value is not None:
+            spans.append(one.span or (-1, -1))
+        if one.cumulative is not None:
+            spans.append(one.cumulative_span or (-1, -1))
+    if any(a[1] > b[0] for a, b in pairwise(sorted(spans))):
+        found.append("a number was used for two indicators")
+    return found
+
+
+def _words(text: str, span: Span) -> str:
+    """A stretch of text without white space and pipes."""
+    return "".join(text[span.start : span.end].replace("|", "").split())

@@ -92,7 +92,7 @@ def exchanged(case: Damaged) -> bool:
         name: ("value" if cell.status in VALUE_STATUSES else cell.status, cell.value)
         for name, cell in cells.items()
     }
-    changed = [name for name in now if now[name] != prints(case, name)]
+    changed = [n for n in now if n in case.truth.cells and now[n] != prints(case, n)]
     if len(changed) != 2:
         return False
     first, second = changed

@@ -98,6 +98,26 @@ def test_the_early_form_is_what_its_name_says() -> None:
     assert (read.result.edition, read.result.cells) == ("2014", ())
 
 
+def test_an_indicator_carries_its_numbers_and_where_they_stand() -> None:
+    table = "指标名称 计量单位 2018年度 历年累计\n其中：1.当面申请数 条 7 61\n地方特色事项 件 / 3\n"
+    read = document_of(OLD[: OLD.index("统计指标")] + table)
+    assert isinstance(read.result, Report)
+    facts = to_frames([read])["fact_indicator"]
+    first, second = facts.rows(named=True)
+    text = read.result.text
+    assert first["report_id"] == second["report_id"] == report_id(read.document_id)
+    assert (first["agency_id"], first["year"]) == (agency_id("西工区司法局"), 2018)
+    assert (first["position"], first["number"], first["label"]) == (1, "1.", "当面申请数")
+    assert (first["code"], first["cell"]) == ("received.in_person", "indicators.received.in_person")
+    assert (first["unit"], first["value"], first["cumulative"]) == ("条", 7, 61)
+    assert text[first["source_start"] : first["source_end"]] == first["raw"] == "7"
+    assert text[first["label_start"] : first["label_end"]] == "当面申请数"
+    assert text[first["cumulative_start"] : first["cumulative_end"]] == "61"
+    assert (second["position"], second["code"], second["status"]) == (2, None, "not_applicable")
+    assert (second["value"], second["cumulative"], second["raw"]) == (None, 3, "/")
+    assert second["cell"] == "indicators.地方特色事项"
+
+
 @pytest.mark.parametrize("table", ["fact_application", "fact_proactive_disclosure"])
 def test_values_stand_in_the_row_of_their_cell(table: str) -> None:
     frames = to_frames(BATCHES["mixed"])

@@ -13,7 +13,7 @@ from tests.generator import KINDS, LAYOUTS, Truth, broken_identities, corpus
 from .support import EDITION, faults, flagged, values_of, wrong_values
 
 SIZES = [
-    pytest.param((450, 20), id="450"),
+    pytest.param((480, 20), id="480"),
     pytest.param((3000, 21), id="3000", marks=pytest.mark.slow),
 ]
 WITH_CELLS = [name for name, kind in KINDS.items() if kind.parts]

@@ -196,7 +196,7 @@ def test_numbers_too_few_leave_blanks_open() -> None:
     options = lost_options(text, tokens_of(text), 3)
     assert options
     assert set(options.readings) == {(7, 8, None), (7, None, 8), (None, 7, 8)}
-    assert lost_options(text, tokens_of(text), 7) is None
+    assert lost_options(text, tokens_of(text), 9) is None
     assert lost_options("", [], 7) is None
 
 

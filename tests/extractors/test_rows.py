@@ -60,7 +60,7 @@ def statuses(text: str) -> list[str]:
     return [cells[name].status for name in CELLS]
 
 
-@pytest.mark.parametrize("blank", [0, 2, 5, 6])
+@pytest.mark.parametrize("blank", [0, 2, 5])
 @pytest.mark.parametrize("sep", SEPARATORS)
 def test_a_blank_between_separators_keeps_its_place(sep: str, blank: int) -> None:
     values = rows_of("applications")[CODE][1:]
@@ -70,6 +70,51 @@ def test_a_blank_between_separators_keeps_its_place(sep: str, blank: int) -> Non
     cells = {cell.name: cell for cell in report.cells}
     assert cells[CELLS[blank]].status == "blank"
     assert cells[CELLS[blank]].raw == ""
+
+
+def test_a_blank_behind_a_tab_keeps_its_place_at_the_end_of_a_row_too() -> None:
+    values = [*rows_of("applications")[CODE][1:7], ""]
+    assert values_of(read(table(row(values)))) == NUMBERS | {CELLS[6]: None}
+
+
+@pytest.mark.parametrize("sep", [" | ", "|"])
+def test_pipes_that_only_end_rows_show_no_place(sep: str) -> None:
+    """Some converters drop blank cells and fill their rows up with pipes at the end."""
+    values = [*rows_of("applications")[CODE][1:7], ""]
+    report = read(table(row(values), sep))
+    assert wrong_values(report, NUMBERS) == {}
+    assert set(CELLS) <= flagged(report)
+
+
+def padded(rows: dict[str, list[str]], width: int, *, vertical: bool) -> str:
+    """Rows whose blank cells are dropped, filled up with pipes to ``width`` columns."""
+    end, joint = (" |\n", " |\n") if vertical else (" ", " | ")
+    lines = []
+    for cells in rows.values():
+        kept = [cell for cell in cells if cell]
+        lines.append(joint.join(kept) + end + "|" * (width - len(kept)))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("vertical", [True, False])
+def test_rows_filled_up_with_pipes(vertical: bool) -> None:
+    """A row that prints all values is read; of others only what their sum tells."""
+    rows = {code: [label, *"0000000"] for code, (label, *_) in rows_of("applications").items()}
+    rows["granted"][1:] = ["3", "", "", "", "", "", "3"]
+    rows["not_held"][1:] = ["4", "1", "0", "0", "2", "0", "7"]
+    report = read(document(applications=padded(rows, 10, vertical=vertical)))
+    values = values_of(report)
+    assert [values[f"applications.not_held.{column}"] for column in COLUMNS] == [
+        4,
+        1,
+        0,
+        0,
+        2,
+        0,
+        7,
+    ]
+    assert [values[f"applications.granted.{column}"] for column in COLUMNS] == [None] * 6 + [3]
+    assert {f"applications.granted.{column}" for column in COLUMNS} <= flagged(report)
 
 
 @pytest.mark.parametrize("build", [framed, cell_per_line])

@@ -22,9 +22,10 @@ def test_the_prose_states_the_count_of_the_truth() -> None:
 
 
 def test_a_seed_repeats_and_a_report_does_not_depend_on_its_neighbours() -> None:
-    first, longer = list(corpus(30, seed=10)), list(corpus(36, seed=10))
-    assert first == longer[:30]
-    assert first != list(corpus(30, seed=11))
+    twice = 2 * len(LAYOUTS)
+    first, longer = list(corpus(twice, seed=10)), list(corpus(twice + 6, seed=10))
+    assert first == longer[:twice]
+    assert first != list(corpus(twice, seed=11))
     assert [layout for *_, layout in first] == list(LAYOUTS) * 2
 
 

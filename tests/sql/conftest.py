@@ -68,7 +68,7 @@ def insert_form(con: Con) -> None:
     for name, edition in FORMS.items():
         cells = [
             {
-                **cell.model_dump(),
+                **cell._asdict(),
                 "edition": name,
                 "cell": cell.name,
                 "position": cell.order,

@@ -11,7 +11,7 @@ from .aligned import aligned
 from .cells import cell_per_line, lines_blank, plain_cells
 from .glued import broken_lines, one_space, run_together
 from .pdf import pdf_lines
-from .ragged import html_text, lone_pipes, pipes_ragged
+from .ragged import html_text, lone_pipes, pipes_padded, pipes_ragged
 from .rows import markdown, pipe_rows, space_rows
 from .tabs import tab_rows
 
@@ -55,6 +55,7 @@ LAYOUTS = {
         Layout("aligned", aligned, wrap=38, pages=PAGES),
         Layout("run_together", run_together, glued=True),
         Layout("pipes_ragged", pipes_ragged, pages=PAGES),
+        Layout("pipes_padded", pipes_padded),
         Layout("lone_pipes", lone_pipes, blanks=True, pages=MARKED_PAGES),
         Layout("lines_blank", lines_blank, pages=MARKED_PAGES),
         Layout("broken_lines", broken_lines, wrap=34, pages=MARKED_PAGES),

@@ -59,6 +59,21 @@ def _gap(pen: Pen) -> str:
     return " | " + "| " * pen.rng.choice(_RUNS)
 
 
+def pipes_padded(table: Table, pen: Pen) -> list[str]:
+    """Rows of what some converters make of a page: cells that print nothing are left out, and
+    pipes fill each row up at its end; all in one line, or each cell on a line of its own."""
+    vertical = pen.habits().random() < 0.5
+    lines: list[str] = []
+    for labels, values in texts_of(table):
+        cells = [cell for cell in (*labels, *values) if cell]
+        padding = "|" * (table.width - len(cells))
+        if vertical:
+            lines += [f"{cell} |" for cell in cells] + [padding] * bool(padding)
+        else:
+            lines.append(f"{' | '.join(cells)} | {padding}".rstrip())
+    return lines
+
+
 def lone_pipes(table: Table, pen: Pen) -> list[str]:
     """One cell a line: a pipe alone on the line between two cells, or one behind each cell.
 
