@@ -28,7 +28,7 @@ _PERIOD = re.compile(
     r"(?:((?:19|20)\d\d)年|(?:同年|当年|本年))?(\d{1,2})月(\d{1,2})日"
 )
 _METADATA = re.compile(
-    r"^(?:发布机构|发布单位|公开机构|信息来源|来源)[ ]*:[ ]*(\S{2,40})[ ]*$", re.M
+    r"(?:发布机构|发布单位|公开机构|信息来源|来源)[ ]*[:|][ ]*([^\s|:,。]{2,40})(?=[\s|]|$)", re.M
 )
 _SIGNED = re.compile(r"^[ \t]*(\S{3,40})[ \t]*\n+[ \t]*20\d\d年\d{1,2}月\d{1,2}日[ \t]*$", re.M)
 _NAME_PART = re.compile(r"[\u4e00-\u9fff·、]{2,25}")
@@ -38,6 +38,9 @@ _BODY = re.compile(
     r"(?:局|厅|委|办|处|室|部|院|府|署|会|所|站|队|社|行|关|镇|乡|街道|中心|公司|集团|"
     r"分局|大队|支队|总队|学校|大学|学院|医院|开发区|高新区|新区|园区|示范区|试验区|实验区|"
     r"保税区|度假区|风景区|管理区|合作区|[县市区盟旗州省])(?:[(（][^()（）]*[)）])?$"
+)
+_COMPILED = re.compile(
+    r"由([\u4e00-\u9fff]{4,30}?)(?:综合|根据|依据|按照|汇总|负责|组织|牵头|编制|编写)"
 )
 _TITLE_REACH = 3_000
 _QUOTED = re.compile(r"[《〈][^》〉]*$")
@@ -62,6 +65,7 @@ def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
         or _stated(_SIGNED, compact.folded, first=False)
         or (best and best.agency)
     )
+    compiled = None if agency else _COMPILED.search(compact.text, 0, _TITLE_REACH)
     year = (certain and certain.year) or next((title.year for title in dated), None)
     period = _period(compact.text)
     findings = _other_years(dated, year) if not period else []
@@ -85,6 +89,10 @@ def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
                 found=f"{period[0]} to {period[1]}",
             )
         )
+    if compiled and _BODY.search(compiled[1]):
+        agency = compiled[1]
+        message = f"no title names the agency; {agency} is said to have compiled the report"
+        findings.append(Finding("agency_from_text", "info", message, found=compiled[0]))
     for name, value in (("agency", agency), ("year", year)):
         if value is None:
             findings.append(
@@ -135,14 +143,13 @@ def _titles(compact: Compact) -> Iterator[_Title]:
     """Stretches near the beginning that read like a report's title, the fullest first."""
     for pattern in _TITLES:
         for match in pattern.finditer(compact.text, 0, _TITLE_REACH):
-            if compact.text[match.start() - 1 : match.start()] in ("《", "〈"):
-                continue
             if _inside_number(compact, match.start()):
                 continue
             groups = match.groupdict()
             near = compact.text[max(0, match.start() - 40) : match.start()]
-            if not groups.get("year") and _QUOTED.search(near):
-                continue  # the name of the form's own notice
+            own = groups.get("year") and compact.text[match.end() : match.end() + 1] == "》"
+            if _QUOTED.search(near) and not own:
+                continue  # the name of a notice about reports
             before = _agency_before(compact, match.start())
             agency = _clean(before) or _clean(groups.get("between") or "")
             year = groups.get("year")
@@ -163,6 +170,8 @@ def _agency_before(compact: Compact, start: int) -> str:
     folded, offset = compact.folded, compact.source(start)
     line = folded.rfind("\n", 0, offset) + 1
     same = _last_piece(folded[line:offset])
+    if same and same != re.sub(r"[\s#*|]+", "", folded[line:offset]):
+        return same.removesuffix("关于")  # other words stand before it on its line
     before = folded[:line].rstrip(" \t")
     above = _name_on(before.rstrip().rpartition("\n")[2])
     if same not in ("于", "关于"):

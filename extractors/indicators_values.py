@@ -122,6 +122,7 @@ class _Reader:
         self._count = len(head.columns)
         self._at = counters
         self._hidden: int | None = None
+        self._unit = False
         self._is_plain = not (head.ordinal or head.coded) and not any(
             piece.kind is Kind.RUN for row in rows for piece in row.values
         )
@@ -129,6 +130,7 @@ class _Reader:
     def read(self, index: int, labels: Sequence[Label]) -> Slots:
         """Slots of the row with this index."""
         printed = self._rows[index].values
+        self._unit = bool(labels and labels[-1].unit)
         if self._is_plain:
             return self._read(printed, printed, index)
         for label in labels:
@@ -262,7 +264,7 @@ class _Reader:
         """Slots of values that are not one for each column."""
         apart = all(piece.kind in _APART for piece in values)
         if apart and len(values) > self._count:
-            if self._head.has_unit and self._is_unit(values):
+            if self._head.has_unit and not self._unit and self._is_unit(values):
                 return Slots((tuple(values[1:]),), ())
             return self._on_one_line(values, row)
         if apart:

@@ -200,7 +200,7 @@ def indicator_faults(report: Report) -> list[str]:
             found.append(f"{one.name}: raw is not what stands at its span")
         if one.label_span is None or not one.label:
             found.append(f"{one.name}: a row without a label")
-        elif not one.label.startswith(_words(report.text, one.label_span)):
+        elif not _is_printed(report.text, one.label, one.label_span):
             found.append(f"{one.name}: its label is not what stands at its span")
         if one.value is not None:
             spans.append(one.span or (-1, -1))
@@ -211,6 +211,7 @@ def indicator_faults(report: Report) -> list[str]:
     return found
 
 
-def _words(text: str, span: Span) -> str:
-    """A stretch of text without white space and pipes."""
-    return "".join(text[span.start : span.end].replace("|", "").split())
+def _is_printed(text: str, label: str, span: Span) -> bool:
+    """Whether a label begins and ends as the stretch of text does, page numbers left out."""
+    words = "".join(text[span.start : span.end].replace("|", "").split())
+    return words[0] == label[0] and words[-1] in label and len(words) * 2 > len(label)

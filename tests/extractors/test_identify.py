@@ -308,3 +308,42 @@ def test_a_title_of_another_year_nearby_is_not_taken_silently(lead: str, period:
     )
     identity, findings = told(text)
     assert identity.year == 2024 or findings
+
+
+def test_words_before_a_name_on_its_line_keep_the_line_above_out() -> None:
+    text = "文 号 | 有 效 性 |\n按条例规定，现公布双河市人民政府2017年政府信息公开工作年度报告。"
+    assert who_and_when(text) == ("双河市人民政府", 2017)
+    crawled = "先行镇\n标题: 石桥镇人民政府2020年政府信息公开工作年度报告\n索引号: 1"
+    assert who_and_when(crawled) == ("石桥镇人民政府", 2020)
+
+
+def test_the_name_of_a_notice_about_reports_is_no_title() -> None:
+    text = (
+        "按照《双河市人民政府办公厅关于做好2012年政府信息公开工作年度报告有关事项的通知》，"
+        "报告由石桥县人民政府办公室编制。所列数据自2013年1月1日起至2013年12月31日止。"
+    )
+    identity, findings = told(text)
+    assert (identity.agency_name, identity.year) == ("石桥县人民政府办公室", 2013)
+    assert {f.rule for f in findings} == {"year_from_period", "agency_from_text"}
+
+
+def test_a_report_named_in_a_sentence_is_a_title() -> None:
+    assert who_and_when("现印发《太平镇2021年政府信息公开工作年度报告》。") == ("太平镇", 2021)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布机构: 双河市商务局",
+        "发布机构 | 双河市商务局 | 发文日期 | 2021-10-08",
+        "来源：双河市商务局",
+    ],
+)
+def test_a_metadata_line_names_the_agency(line: str) -> None:
+    assert who_and_when(f"{line}\n2021年政府信息公开工作年度报告\n") == ("双河市商务局", 2021)
+
+
+def test_names_keep_their_traditional_characters() -> None:
+    identity, _ = told("雙河市國資委2020年政府信息公開工作年度報告\n")
+    assert identity.agency_name == "雙河市國資委"
+    assert identity.title == "雙河市國資委2020年政府信息公開工作年度報告"
