@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
@@ -16,8 +16,8 @@ _UNIT = re.compile(r"单位[:为]?([百千万亿]{0,2}元)")
 
 
 def check_head(
-    edition: Edition, table: str, text: str, labels: str, cells: Mapping[str, Cell]
-) -> tuple[dict[str, Cell], list[Finding]]:
+    edition: Edition, table: str, text: str, labels: str, cells: tuple[Cell, ...]
+) -> tuple[tuple[Cell, ...], list[Finding]]:
     """Cells whose head contradicts the form lose their value, with a finding.
 
     ``text`` is the table in compact text, ``labels`` its label text. Values are given to
@@ -27,16 +27,16 @@ def check_head(
     for columns, permuted in _column_sets(edition, table):
         if permuted.search(labels):
             message = f"the head prints {'、'.join(columns)} in another order than the form"
-            specs = (edition.cell[name] for name in cells)
+            specs = (edition.cell[cell.name] for cell in cells)
             doubtful |= {s.name: message for s in specs if s.column_label in columns}
     unit = _UNIT.search(text)
     if unit:
-        for spec in (edition.cell[name] for name in cells):
+        for spec in (edition.cell[cell.name] for cell in cells):
             if spec.unit.endswith("元") and unit[1] not in (spec.unit, spec.other_units):
                 doubtful[spec.name] = f"the head counts in {unit[1]}, the form in {spec.unit}"
     if not doubtful:
-        return dict(cells), []
-    return _without(cells, doubtful), _findings(doubtful, cells)
+        return cells, []
+    return tuple(_without(cells, doubtful)), _findings(doubtful, cells)
 
 
 @cache
@@ -61,20 +61,18 @@ def _column_sets(edition: Edition, table: str) -> tuple[tuple[list[str], re.Patt
     return tuple(found)
 
 
-def _without(cells: Mapping[str, Cell], doubtful: Mapping[str, str]) -> dict[str, Cell]:
-    return {
-        name: cell._replace(status="conflict", value=None)
-        if name in doubtful and cell.value is not None
-        else cell
-        for name, cell in cells.items()
-    }
+def _without(cells: Iterable[Cell], doubtful: Mapping[str, str]) -> Iterator[Cell]:
+    for cell in cells:
+        lost = cell.name in doubtful and cell.value is not None
+        yield cell._replace(status="conflict", value=None) if lost else cell
 
 
-def _findings(doubtful: Mapping[str, str], cells: Mapping[str, Cell]) -> list[Finding]:
+def _findings(doubtful: Mapping[str, str], cells: Iterable[Cell]) -> list[Finding]:
+    raws = {cell.name: cell.raw or "" for cell in cells}
     findings = []
     for message in dict.fromkeys(doubtful.values()):
-        names = tuple(name for name in cells if doubtful.get(name) == message)
-        printed = " ".join(cells[name].raw or "" for name in names)
+        names = tuple(name for name in raws if doubtful.get(name) == message)
+        printed = " ".join(raws[name] for name in names)
         text = f"{message}; the cells are left without a value"
         findings.append(Finding("head_differs", "warning", text, names, found=printed))
     return findings

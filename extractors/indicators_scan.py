@@ -121,13 +121,11 @@ class _Scanner:
             left, right = match.span()
             gap = folded[done:left]
             done = right
-            if gap == " ":
-                self._hard = False
-            else:
+            self._hard = gap != " " and ("|" in gap or "\t" in gap)
+            if "\n" in gap:
                 self._line += gap.count("\n")
-                self._hard = "|" in gap or "\t" in gap
             kind = match.lastindex
-            if kind == _PLAIN and (folded[left:right] != "无" or not self._is_cell(self._before())):
+            if kind == _PLAIN and (right - left > 1 or not self._is_none(folded[left])):
                 self._text(left, right)
             elif kind == _NUMBER and not self._is_bracketed(right):
                 self._value(Kind.NUMBER, left, right)
@@ -139,6 +137,10 @@ class _Scanner:
                 return
             else:
                 self._split(left, right)
+
+    def _is_none(self, word: str) -> bool:
+        """Whether 无 stands where a number is expected."""
+        return word == "无" and self._is_cell(self._before())
 
     def _value(self, kind: Kind, start: int, end: int, numbered: bool = False) -> None:
         piece = Piece(kind, start, end, self._line, self._hard, numbered)

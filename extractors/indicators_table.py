@@ -16,6 +16,10 @@ from extractors.indicators_values import Counters, Slots, is_numbered, read_valu
 from extractors.model import Span
 from schema import form
 
+_LABEL_NUMBER = re.compile(
+    r"[(\[《“][^()\[\]《》“”]*[)\]》”]|(?:20\d\d|\d{1,3})[年月日号个]|12\d{3}|(\d+)"
+)
+"""A number in a label, behind what holds numbers that are none: brackets, dates, 12345."""
 _MOST_PIECES = 4
 _LONGEST = 90
 """Characters of a label; what is longer is prose."""
@@ -54,6 +58,8 @@ def read_table(
     labels = _labels(text, flat.folded, scanned, head)
     slots = read_values(flat.folded, scanned, head, labels, counters)
     rows, unread = _rows(flat.folded, scanned, head, labels, slots)
+    if any(piece.kind is Kind.RUN for row in scanned for piece in row.values):
+        unread += _in_labels(flat.folded, rows)
     ends = [row.slots.printed[-1].end for row in rows if row.slots and row.slots.printed]
     last = max([*ends, *(row.label.span.end for row in rows[-1:])], default=0)
     span = Span(head.start, max(head.end, flat.position(last - 1) + 1))
@@ -125,6 +131,16 @@ def _rows(
             unread += _unexplained(folded, raw, head)
         unread += slots[index].extras
     return _without_tail(rows, head), unread
+
+
+def _in_labels(folded: str, rows: Sequence[Row]) -> list[Piece]:
+    """Digits in labels where nothing separates labels from numbers: they may be one."""
+    return [
+        Piece(Kind.RUN, match.start(), match.end(), 0, False)
+        for row in rows
+        for match in _LABEL_NUMBER.finditer(folded, *row.label.span)
+        if match[1]
+    ]
 
 
 def _whole(labels: Sequence[Label], item: int) -> list[Label]:

@@ -96,13 +96,13 @@ def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
     return readings
 
 
-def run_together(tables: Sequence[Rows]) -> list[bool]:
+def run_together(tables: Sequence[Rows], *, plain: bool) -> list[bool]:
     """For each table whether it prints values without separators: of its rows with several
     cells, hardly any shows them apart. A table of few rows follows the others, unless all of
-    its rows show them."""
+    its rows show them; ``plain`` tells that there are others, which do."""
     counts = [_apart(table) for table in tables]
     large = [(apart, wide) for apart, wide in counts if wide > _FEW_ROWS] or counts
-    others = 4 * sum(apart for apart, _ in large) < sum(wide for _, wide in large)
+    others = not plain and 4 * sum(apart for apart, _ in large) < sum(wide for _, wide in large)
     return [
         4 * apart < wide if wide > _FEW_ROWS else others and apart < wide for apart, wide in counts
     ]

@@ -36,7 +36,7 @@ from extractors.line import (
 )
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
-from extractors.plain import read_plain
+from extractors.plain import PlainTable, read_plain
 from extractors.rows import (
     RowReading,
     Rows,
@@ -89,71 +89,57 @@ def read_tables(
 
     Every cell of a table is returned; those that are not printed are ``absent``.
     """
-    folded = compact.folded
     spans = {
         name: Span(compact.line_start(span.start), compact.source(span.end))
         for name, span in located.items()
     }
-    plain = {}
+    plain: dict[TableName, PlainTable] = {}
     for name, span in spans.items():
-        rows = read_plain(folded, span, edition, name, _layout_of(edition, name)[1])
-        if rows:
-            plain[name] = rows
-    tables = _aligned(compact, edition, spans, {name: rows for name, (rows, _) in plain.items()})
-    read = {
-        table.name: plain[table.name][1] if table.name in plain else plain_rows(folded, table.rows)
-        for table in tables
-    }
-    together = [False] * len(tables)
-    if None in read.values():
-        together = run_together([table.rows for table in tables])
-    readings = []
-    for table, cut in zip(tables, together, strict=True):
-        head = compact.text[slice(*located[table.name])]
-        found = read[table.name]
-        prose = compact.text if found is None else ""
-        if found is None:
-            found = doubtful_rows(folded, table.rows, together=cut)
-        readings.append(_read(text, folded, edition, table, found, head, prose))
-    return readings
+        table = read_plain(text, compact.folded, span, edition, name)
+        if table:
+            plain[name] = table
+    others = _aligned(compact.folded, edition, spans, plain)
+    read = [plain_rows(compact.folded, table.rows) for table in others]
+    together = [False] * len(others)
+    if None in read:
+        together = run_together([table.rows for table in others], plain=bool(plain))
+    heads = {name: compact.text[slice(*span)] for name, span in located.items()}
+    readings = [
+        _read(text, compact, edition, table, rows, heads[table.name], together=cut)
+        for table, rows, cut in zip(others, read, together, strict=True)
+    ]
+    return readings + [
+        _plain_reading(edition, name, spans[name], table, heads[name])
+        for name, table in plain.items()
+    ]
+
+
+def _plain_reading(
+    edition: Edition, name: TableName, span: Span, table: PlainTable, head: str
+) -> TableReading:
+    cells, doubts = check_head(edition, name, head, table.heads, table.cells)
+    return TableReading(name, Span(span.start, table.end), cells, (), tuple(doubts), is_table=True)
 
 
 def _aligned(
-    compact: Compact,
+    folded: str,
     edition: Edition,
     spans: Mapping[TableName, Span],
-    plain: Mapping[TableName, Rows],
+    plain: Mapping[TableName, PlainTable],
 ) -> list[_Table]:
-    """All tables with their rows; those that are not plain go through the tokeniser."""
-    folded = compact.folded
-    others = [name for name in spans if name not in plain]
-    apart = sum(len(rows.tokens) for rows in plain.values())
-    scans = [scan(folded, *spans[name]) for name in others]
-    found = dict(zip(others, tokenize(scans, apart), strict=True))
-    rows_only = [found[name] for name in others if len(_layout_of(edition, name)[0]) > 1]
-    filled = any(token.kind in VALUES for tokens in rows_only for token in tokens)
+    """The tables that are not plain, with the labels found among their tokens."""
+    names = [name for name in spans if name not in plain]
+    scans = [scan(folded, *spans[name]) for name in names]
+    found = tokenize(scans, sum(len(table.cells) for table in plain.values()))
+    rows = [t for n, t in zip(names, found, strict=True) if len(_layout_of(edition, n)[0]) > 1]
+    filled = any(token.kind in VALUES for tokens in rows for token in tokens)
     pads = filled and any(table.pads for table in scans)
-    if pads and not any(map(shows_places, rows_only)):
-        found = {name: without_blanks(tokens) for name, tokens in found.items()}
-    tables = []
-    for name, span in spans.items():
-        if name in plain:
-            rows = plain[name]
-            groups, _ = _layout_of(edition, name)
-            tables.append(_Table(name, span, _texts(folded, span, rows), groups, rows))
-        else:
-            tables.append(_align(folded, edition, name, span, found[name]))
-    return tables
-
-
-def _texts(folded: str, span: Span, rows: Rows) -> str:
-    """The label text of a plain table without the labels of its rows: its heads and groups."""
-    texts = []
-    start = span.start
-    for label, stop in zip(rows.found, rows.stops, strict=True):
-        texts.append(label_key(folded[start : rows.tokens[label.first].start]))
-        start = rows.tokens[stop - 1].end
-    return "|".join(texts)
+    if pads and not any(map(shows_places, rows)):
+        found = [without_blanks(tokens) for tokens in found]
+    return [
+        _align(folded, edition, name, spans[name], tokens)
+        for name, tokens in zip(names, found, strict=True)
+    ]
 
 
 def _align(
@@ -175,33 +161,35 @@ def _align(
 
 def _read(
     text: str,
-    folded: str,
+    compact: Compact,
     edition: Edition,
     table: _Table,
-    rows: Sequence[RowReading],
+    plain: Sequence[RowReading] | None,
     head: str,
-    prose: str,
+    *,
+    together: bool,
 ) -> TableReading:
     """Settle what is in doubt, and make cells of the rows' tokens."""
-    groups = table.groups
-    readings, settled = settle(folded, edition, groups, rows, prose)
+    folded, groups = compact.folded, table.groups
+    rows, settled = plain or (), list[Finding]()
+    if plain is None:
+        doubtful = doubtful_rows(folded, table.rows, together=together)
+        rows, settled = settle(folded, edition, groups, doubtful, compact.text)
     printed = Printed(text, folded, table.rows.tokens, table.span)
-    cells, end, findings = _cells(printed, groups, readings)
-    findings += ledger(printed, groups, readings, cells)
+    cells, end, findings = _cells(printed, groups, rows)
+    findings += ledger(printed, groups, rows, cells)
     findings += settled
-    if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in readings):
+    if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
         cells, finding = resolve_by_sums(edition, cells)
         findings.append(finding)
-    cells, doubts = check_head(edition, table.name, head, table.labels, cells)
-    extras = extra_rows(printed, table.name, groups, readings)
-    span = Span(table.span.start, end)
+    checked, doubts = check_head(edition, table.name, head, table.labels, tuple(cells.values()))
     return TableReading(
         table.name,
-        span,
-        tuple(cells.values()),
-        extras,
+        Span(table.span.start, end),
+        checked,
+        extra_rows(printed, table.name, groups, rows),
         (*findings, *doubts),
-        is_table=len(readings) >= min(_MIN_ROWS, len(groups)),
+        is_table=len(rows) >= min(_MIN_ROWS, len(groups)),
     )
 
 

@@ -52,7 +52,7 @@ _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
 _ABOUT = re.compile(r"[约近超逾]$|以上$|大于$|不少于$")
 _DIGIT = re.compile(r"[0-9]")
 _WIDE = "\u2e80-\u9fff"
-_CLOSING = f"[{_WIDE})”’\\]》]"
+_CLOSING = re.compile(f"[{_WIDE})”’\\]》]")
 _ENUMERATOR = re.compile(r"[1-9][.、．,]{1,2}(?!\d)|[1-9](?=\))")
 _ROW_START = re.compile(r"[一二三四五六七][、.]|[(][一二三四五六七][)]")
 _NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2,60}\)")
@@ -253,7 +253,7 @@ def _pieces(content: str, start: int, end: int) -> tuple[_Piece, ...]:
     while match := _DIGITS.search(content, position, end):
         digit_start, digit_end = match.span()
         enumerator = _ENUMERATOR.match(content, digit_start, end)
-        if enumerator and (digit_start == start or re.match(_CLOSING, content[digit_start - 1])):
+        if enumerator and (digit_start == start or _CLOSING.match(content, digit_start - 1)):
             position = enumerator.end()
             continue
         about = False
