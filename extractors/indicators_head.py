@@ -34,7 +34,8 @@ class Head(NamedTuple):
     """A head in compact text, from ``start`` to ``end``, where the first row begins.
 
     ``columns`` are those with numbers, in printed order. ``ordinal`` tells that rows are
-    numbered before their label, ``coded`` that a code stands between label and numbers.
+    numbered before their label, ``coded`` that a code stands between label and numbers,
+    ``has_unit`` that a unit does.
     """
 
     start: int
@@ -146,11 +147,18 @@ def _head_at(text: str, start: int) -> Head | None:
         start=first,
         end=skipped.end() if skipped else end,
         columns=_without_group_heads([c for c in roles if c.role in _NUMERIC]),
-        has_unit=any(column.role == "unit" for column in roles),
+        has_unit=_is_before_numbers(roles),
         has_note=any(column.role == "note" for column in roles),
         ordinal=ordinal,
         coded=any(column.role == "number" for column in roles),
     )
+
+
+def _is_before_numbers(roles: Sequence[Column]) -> bool:
+    """Whether a column of units stands before the numbers; behind them a unit is theirs."""
+    places = [index for index, column in enumerate(roles) if column.role == "unit"]
+    numbers = [index for index, column in enumerate(roles) if column.role in _NUMERIC]
+    return bool(places) and places[0] < numbers[-1]
 
 
 def _role(match: re.Match[str]) -> WordRole:

@@ -61,10 +61,11 @@ class Piece(NamedTuple):
 
 
 class RawRow(NamedTuple):
-    """Label text, and the pieces in the place of numbers that follow it."""
+    """Label text, the pieces in the place of numbers that follow it, and a unit behind them."""
 
     texts: list[Piece]
     values: list[Piece]
+    units: list[Piece]
 
 
 @cache
@@ -108,7 +109,7 @@ class _Scanner:
     """Rows built piece by piece; a word is read in the light of what its row has so far."""
 
     def __init__(self, folded: str, head: Head) -> None:
-        self.rows = [RawRow([], [])]
+        self.rows = [RawRow([], [], [])]
         self._folded = folded
         self._head = head
         self._line = 0
@@ -148,11 +149,19 @@ class _Scanner:
 
     def _text(self, start: int, end: int) -> None:
         piece = Piece(Kind.TEXT, start, end, self._line, self._hard)
-        texts, values = self.rows[-1]
+        texts, values, units = self.rows[-1]
         if not values:
             texts.append(piece)
+        elif self._folded[start:end] in unit_names() and self._is_unit_of_row(start, end):
+            units.append(piece)
         elif not self._is_note(piece, values[-1]):
-            self.rows.append(RawRow([piece], []))
+            self.rows.append(RawRow([piece], [], []))
+
+    def _is_unit_of_row(self, start: int, end: int) -> bool:
+        """Whether a unit behind a number is the row's own, or there is no column of units."""
+        texts, _, units = self.rows[-1]
+        printed = (self._folded[piece.start : piece.end] for piece in texts[-1:])
+        return not units and (not self._head.has_unit or self._folded[start:end] in printed)
 
     def _is_note(self, piece: Piece, last: Piece) -> bool:
         """Whether text is a remark beside a row's values, where the head has such a column."""
@@ -160,7 +169,7 @@ class _Scanner:
 
     def _before(self, reach: int = _MEMORY) -> str:
         """The end of the row's label text so far; empty right after a value."""
-        texts, values = self.rows[-1]
+        texts, values, _ = self.rows[-1]
         if values:
             return ""
         words: list[str] = []
@@ -178,7 +187,7 @@ class _Scanner:
 
     def _is_bracketed(self, end: int) -> bool:
         """Whether digits stand in a bracket of the label that closes soon after them."""
-        texts, values = self.rows[-1]
+        texts, values, _ = self.rows[-1]
         if values or not texts:
             return False
         if self._folded[texts[-1].start : texts[-1].end] in unit_names():
@@ -239,8 +248,8 @@ class _Scanner:
         before = text if self.rows[-1].values else self._before(reach) + text
         follows = not before and bool(self.rows[-1].values)
         if not inner[0][0].isdigit():
-            strokes = len(inner[0]) > 1 or follows or self._is_cell(before)
-            return Kind.MARK if strokes else Kind.TEXT
+            chapter = len(inner[0]) > 1 and before.endswith("情况")
+            return Kind.MARK if chapter or follows or self._is_cell(before) else Kind.TEXT
         if before:
             if before[-1] == "第" or not self._is_cell(before):
                 return Kind.TEXT
@@ -254,7 +263,7 @@ class _Scanner:
 
     def _is_full(self) -> bool:
         """Whether the row has all its numbers, each printed apart."""
-        texts, values = self.rows[-1]
+        texts, values, _ = self.rows[-1]
         own = len(self._head.columns) + self._head.coded if texts else 0
         full = bool(values) and len(values) >= own + self._head.ordinal
         return full and all(piece.kind is not Kind.RUN for piece in values)

@@ -123,7 +123,8 @@ def _rows(
         if any(_is_prose(label) for label in group):
             break
         torn = slots[index - 1].item if index else None
-        for place, label in enumerate(_whole(group, torn) if torn else group):
+        for place, named in enumerate(_whole(group, torn) if torn else group):
+            label = _with_unit(folded, named, raw) if place == len(group) - 1 else named
             is_row = place == len(group) - 1 and _is_row(raw, slots[index], label, head)
             is_blank = label.unit or (not head.has_unit and codes_of(label.shape.key))
             rows.append(Row(label, slots[index] if is_row else blank if is_blank else None))
@@ -131,6 +132,13 @@ def _rows(
             unread += _unexplained(folded, raw, head)
         unread += slots[index].extras
     return _without_tail(rows, head), unread
+
+
+def _with_unit(folded: str, label: Label, raw: RawRow) -> Label:
+    """A label with the unit that stands behind its numbers, if it has none of its own."""
+    if label.unit or not raw.units:
+        return label
+    return label._replace(unit=folded[raw.units[0].start : raw.units[0].end])
 
 
 def _in_labels(folded: str, rows: Sequence[Row]) -> list[Piece]:

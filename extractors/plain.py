@@ -11,7 +11,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractors.labels import label_key
+from extractors.labels import is_made_of, label_key
+from extractors.line import head_words
 from extractors.model import Cell, Span
 from schema import form
 from schema.form import Edition, FormRow, TableName
@@ -40,10 +41,11 @@ def read_plain(
     text: str, folded: str, span: Span, edition: Edition, name: TableName
 ) -> PlainTable | None:
     """A table that is printed as the form has it; null where it is not."""
-    pattern = _pattern(edition, name)
-    match = pattern.match(folded, *span) if pattern else None
+    match = _pattern(edition, name).match(folded, *span)
     if match is None or _has_stroke(folded, span):
         return None
+    if _is_line(name):
+        return _line(text, folded, match, edition, name)
     cells: list[Cell] = []
     heads: list[str] = []
     place, end = 1, span.start
@@ -52,13 +54,36 @@ def read_plain(
         label, *values = match.regs[place:after]
         heads.append(label_key(folded[end : label[0]]))
         own = Span(*label)
-        for cell, (start, end) in zip(names, values, strict=True):
-            printed = folded[start:end]
-            value = float(printed) if "." in printed else int(printed)
-            at = _new(Span, (start, end))
-            cells.append(_new(Cell, (cell, "read", value, text[start:end], at, own, None)))
-        place = after
+        cells += [
+            _cell(cell, text, folded, value, own) for cell, value in zip(names, values, strict=True)
+        ]
+        place, end = after, values[-1][1]
     return PlainTable(tuple(cells), end, "|".join(heads))
+
+
+def _line(
+    text: str, folded: str, match: re.Match[str], edition: Edition, name: TableName
+) -> PlainTable | None:
+    """A table of one line of figures, under a head that names each of their columns."""
+    head, *values = match.regs[1:]
+    key = label_key(folded[slice(*head)])
+    columns = [Span(*found.span()) for found in _columns(edition, name).finditer(folded, *head)]
+    if len(columns) != len(values) or not is_made_of(key, head_words(edition, name)):
+        return None
+    names = (cell for row in _names(edition, name) for cell in row)
+    cells = tuple(
+        _cell(cell, text, folded, value, column)
+        for cell, value, column in zip(names, values, columns, strict=True)
+    )
+    return PlainTable(cells, values[-1][1], key)
+
+
+def _cell(name: str, text: str, folded: str, place: tuple[int, int], label: Span) -> Cell:
+    start, end = place
+    printed = folded[start:end]
+    value = float(printed) if "." in printed else int(printed)
+    span = _new(Span, place)
+    return _new(Cell, (name, "read", value, text[start:end], span, label, None))
 
 
 @cache
@@ -78,13 +103,26 @@ def _has_stroke(folded: str, span: Span) -> bool:
 
 
 @cache
-def _pattern(edition: Edition, table: TableName) -> re.Pattern[str] | None:
-    """The pattern of a table of rows, with a group for each label and each value."""
-    arrangement = next(t.arrangement for t in form.form_tables() if t.table == table)
-    if arrangement != "rows":
-        return None
-    rows = (_row_pattern(edition, row) for row in edition.rows_of(table))
-    return re.compile("".join(rows) + _REST)
+def _is_line(table: TableName) -> bool:
+    """Whether a table is one line of figures under a stacked head."""
+    return next(t.arrangement for t in form.form_tables() if t.table == table) == "line"
+
+
+@cache
+def _pattern(edition: Edition, table: TableName) -> re.Pattern[str]:
+    """The pattern of a table, with a group for each label, or for the head, and each value."""
+    rows = edition.rows_of(table)
+    if _is_line(table):
+        width = sum(len(edition.columns_of(table, row.row)) for row in rows)
+        return re.compile(rf"({_TEXT})(?<=[\s|]){_NEXT.join([_COUNT] * width)}{_REST}")
+    return re.compile("".join(_row_pattern(edition, row) for row in rows) + _REST)
+
+
+@cache
+def _columns(edition: Edition, table: TableName) -> re.Pattern[str]:
+    """The pattern of the columns' labels in a head."""
+    labels = dict.fromkeys(column.label for column in edition.columns if column.table == table)
+    return re.compile("|".join(map(_letters, labels)))
 
 
 def _row_pattern(edition: Edition, row: FormRow) -> str:

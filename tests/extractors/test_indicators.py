@@ -185,6 +185,27 @@ def test_a_table_without_a_column_of_units() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", [" ", " | ", "\t", "\n"])
+def test_a_column_of_units_behind_the_numbers(gap: str) -> None:
+    rows = (["收到申请数", "27", "件"], ["其中：当面申请数", "4", "件"], ["会议数", "2", "次"])
+    head = gap.join(["统计指标", "统计数", "单位"])
+    report = read_table(table(*(gap.join(row) for row in rows), head=head))
+    assert [(one.label, one.value, one.unit) for one in report.indicators] == [
+        ("收到申请数", 27, "件"),
+        ("当面申请数", 4, "件"),
+        ("会议数", 2, "次"),
+    ]
+
+
+def test_a_unit_may_stand_again_behind_the_number() -> None:
+    report = read_table(table("收到申请数 件 27 件", "申请办结数 件 26件", "会议数 次 2 次"))
+    assert [(one.label, one.value, one.unit) for one in report.indicators] == [
+        ("收到申请数", 27, "件"),
+        ("申请办结数", 26, "件"),
+        ("会议数", 2, "次"),
+    ]
+
+
 @pytest.mark.parametrize(
     "prose",
     [
@@ -399,6 +420,12 @@ def test_digits_inside_labels_are_no_values() -> None:
     report = read_table(text)
     assert [one.value for one in report.indicators] == [3, 5, 2]
     assert report.indicators[2].label == "2018年新增查阅点数"
+
+
+def test_a_number_that_ends_in_a_label_is_reported() -> None:
+    report = read_table("统计指标单位统计数收到申请数件12本地公开5其他公开件7行政复议数量件0")
+    assert [one.value for one in report.indicators] == [12, 7, 0]
+    assert [(f.rule, f.found) for f in report.findings] == [("unread_number", "5")]
 
 
 # what rows mean
