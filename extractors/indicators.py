@@ -13,12 +13,13 @@ from extractors.identify import identify
 from extractors.indicators_build import Source, build, names_of
 from extractors.indicators_checks import check_indicators
 from extractors.indicators_codes import indicator_infos, summed_codes
+from extractors.indicators_cuts import Reading
 from extractors.indicators_head import find_heads, may_hold_heads
 from extractors.indicators_scan import Kind
 from extractors.indicators_settle import Choice, Entry, Numbers, part_of, settle
 from extractors.indicators_table import IndicatorTable, read_table
 from extractors.indicators_tree import place
-from extractors.indicators_values import Counters, Reading
+from extractors.indicators_values import Counters
 from extractors.model import Finding, Indicator, Span
 from schema import form
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from extractors.indicators_cuts import Reading
 from extractors.indicators_labels import Label
 from extractors.indicators_scan import Kind, Piece, units
 from extractors.indicators_settle import Choice, Entry
-from extractors.indicators_values import Reading
 from extractors.model import Finding, Indicator, Number, Span, Status
 from extractors.values import parse_value
 

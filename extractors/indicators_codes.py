@@ -59,6 +59,7 @@ def codes_of(key: str) -> tuple[tuple[str, str], ...]:
     return tuple((under, code) for under, code, pattern in _patterns() if pattern.fullmatch(key))
 
 
+@lru_cache(maxsize=8192)
 def is_known(key: str) -> bool:
     """Whether a key stands for a code wherever it is printed."""
     return any(not under for under, _ in codes_of(key))

@@ -15,7 +15,7 @@ from extractors.indicators_codes import bare, is_known, key_of
 from extractors.indicators_head import Head
 from schema import form
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MARK = r"[-/\\]{1,8}"
 _INNER = re.compile(r"\d[\d,]*(?:\.\d+)*|[-/]+")
 _PLAIN, _NUMBER, _STROKES, _ENUMERATED_WORD = 1, 2, 3, 4
@@ -98,7 +98,7 @@ def _unit() -> re.Pattern[str]:
 
 @cache
 def _piece() -> re.Pattern[str]:
-    number = rf"[约近超逾]?[+-]?{NUMBER}[余多万亿]?\+?(?:{units()})?\*{{0,3}}[。;,]?"
+    number = rf"[约近超逾]?[+-]?{_DIGITS}[余多万亿]?\+?(?:{units()})?\*{{0,3}}[。;,]?"
     return re.compile(
         rf"([^\s|\d/。-]+)(?=[\s|]|\Z)|({number})(?=[\s|]|\Z)|({_MARK})(?=[\s|]|\Z)"
         rf"|(\d{{1,2}}[.、][^\s|\d/。-]+)(?=[\s|]|\Z)|[^\s|]+"
@@ -201,7 +201,8 @@ class _Scanner:
         """Whether a cell for numbers begins after a stretch of label text."""
         if self._head.has_unit:
             return before.endswith(form.indicator_words("unit_name"))
-        return before.endswith(_AFTER_LABEL) or is_known(key_of(bare(before)))
+        ends = before.endswith(_AFTER_LABEL) or is_known(key_of(bare(before)))
+        return ends and depth(before) <= 0
 
     def _split(self, place: int, last: int) -> None:
         """Add the pieces of a word with digits or strokes in it."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.indicators_codes import indicator_infos, summed_codes
+from extractors.indicators_cuts import Reading
 from extractors.indicators_labels import Label
 from extractors.indicators_tree import Place
-from extractors.indicators_values import Reading, Slots
+from extractors.indicators_values import Slots
 
 _MOST_SUMS = 4000
 _PASSES = 6

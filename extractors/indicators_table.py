@@ -22,7 +22,7 @@ _LABEL_NUMBER = re.compile(
 """A number in a label, behind what holds numbers that are none: brackets, dates, 12345."""
 _MOST_PIECES = 4
 _LONGEST = 90
-"""Characters of a label; what is longer is prose."""
+"""Characters of a label; what is longer, and behind all known rows, is prose."""
 
 
 class Row(NamedTuple):
@@ -47,10 +47,8 @@ def read_table(
 ) -> IndicatorTable:
     """The table below a head, up to the compact position ``limit`` at most; ``counters`` go
     on from the table before."""
-    for pattern in (_stop(), _later_table()):
-        stop = pattern.search(flat.text, head.end, limit)
-        limit = stop.start() if stop else limit
-    end = flat.source(limit - 1) + 1
+    stop = _stop().search(flat.text, head.end, limit)
+    end = flat.source((stop.start() if stop else limit) - 1) + 1
     scanned = scan(flat.folded, flat.source(head.end), end, head)
     columns = len(head.columns) + head.coded
     if not head.ordinal and is_numbered(flat.folded, scanned, columns):
@@ -68,15 +66,10 @@ def read_table(
 
 @cache
 def _stop() -> re.Pattern[str]:
-    """What ends a table: notes, signatures, the last sections of a report."""
+    """What ends a table: notes, signatures, later tables, the last sections of a report."""
     later = "|".join(section.pattern for section in form.sections() if section.section > 4)
     sections = [rf"{numeral}[、.](?:{later})" for numeral in "三四五六七八九十"]
     return re.compile("|".join([*form.indicator_words("stop"), *sections]))
-
-
-@cache
-def _later_table() -> re.Pattern[str]:
-    return re.compile("|".join(table.opening for table in form.form_tables()))
 
 
 def _labels(text: str, folded: str, scanned: Sequence[RawRow], head: Head) -> list[list[Label]]:
@@ -120,7 +113,7 @@ def _rows(
     rows: list[Row] = []
     unread: list[Piece] = []
     for index, (raw, group) in enumerate(zip(scanned, labels, strict=True)):
-        if any(_is_prose(label) for label in group):
+        if any(len(one.text) > _LONGEST for one in group) and not _goes_on(labels, index):
             break
         torn = slots[index - 1].item if index else None
         for place, named in enumerate(_whole(group, torn) if torn else group):
@@ -161,8 +154,10 @@ def _whole(labels: Sequence[Label], item: int) -> list[Label]:
     ]
 
 
-def _is_prose(label: Label) -> bool:
-    return len(label.text) > _LONGEST
+def _goes_on(labels: Sequence[Sequence[Label]], index: int) -> bool:
+    """Whether rows with a unit and a known meaning follow."""
+    later = (label for group in labels[index:] for label in group if label.unit)
+    return any(is_known(label.shape.key) for label in later)
 
 
 def _is_row(raw: RawRow, slots: Slots, label: Label, head: Head) -> bool:
@@ -191,4 +186,5 @@ def _without_tail(rows: list[Row], head: Head) -> list[Row]:
 
 
 def _is_sure(label: Label, head: Head) -> bool:
-    return label.unit is not None or is_known(label.shape.key) or not head.has_unit
+    numbered = label.shape.rank is not None
+    return label.unit is not None or numbered or is_known(label.shape.key) or not head.has_unit

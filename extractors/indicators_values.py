@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.indicators_cuts import Reading, cuts
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label
 from extractors.indicators_scan import Kind, Piece, RawRow
 
-_PLAIN = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
 _CODE = re.compile(r"(\d{1,3})\**")
 _BLANKS = "runs of digits elsewhere in the table are too short for all columns"
 _ELSEWHERE = "it stands on another line than its label, and in other rows beside it"
@@ -23,12 +23,7 @@ _ITEM = 3
 """Rank of a label numbered 1. within its list."""
 _DEEPEST = 6
 _FEW = 3
-_MOST_DIGITS = 32
-_MOST_COLUMNS = 4
 _MOST_READINGS = 400
-
-Reading = tuple[Piece | None, ...]
-"""A piece for each column, null where the cell is blank."""
 
 
 class Slots(NamedTuple):
@@ -198,7 +193,7 @@ class _Reader:
 
     def _without_ordinal(self, values: Sequence[Piece], index: int) -> Sequence[Piece] | None:
         """Values without the number of the row that follows; null where a run hides it."""
-        if not values or index == len(self._rows) - 1:
+        if not values:
             return values
         last, expected = values[-1], str(self._at.ordinal + 1)
         if index >= self._last:
@@ -233,6 +228,8 @@ class _Reader:
         text = self._folded[values[-1].start : values[-1].end]
         if len(values) > self._wanted(index) and text == expected:
             return values[:-1]
+        if index == len(self._rows) - 1:
+            return values
         rests = (self._folded[rest.start : rest.end] for rest, _ in self._tails(values[-1]))
         return None if any(rest.endswith(expected) for rest in rests) else values
 
@@ -341,7 +338,7 @@ class _Reader:
         if placed:
             yield placed
         elif self._is_glued or len(pieces) == self._count:
-            yield from _cuts(self._folded, pieces, self._count)
+            yield from cuts(self._folded, pieces, self._count)
 
     def _without_item(
         self, values: Sequence[Piece]
@@ -365,41 +362,3 @@ class _Reader:
 def _whole(folded: str, piece: Piece) -> int | None:
     text = folded[piece.start : piece.end]
     return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _cuts(folded: str, pieces: Sequence[Piece], count: int) -> Iterator[Reading]:
-    """Readings of pieces as ``count`` numbers in their order."""
-    if not pieces or len(pieces) > count or count > _MOST_COLUMNS:
-        return
-    for sizes in _shares(len(pieces), count):
-        choices: list[Reading] = [()]
-        for piece, size in zip(pieces, sizes, strict=True):
-            parts = list(_parts(folded, piece, size))
-            choices = [(*left, *right) for left in choices for right in parts]
-        yield from choices
-
-
-def _shares(pieces: int, count: int) -> Iterator[tuple[int, ...]]:
-    """Ways to share ``count`` numbers among pieces, one at least for each."""
-    for bars in combinations(range(1, count), pieces - 1):
-        edges = (0, *bars, count)
-        yield tuple(right - left for left, right in pairwise(edges))
-
-
-def _parts(folded: str, piece: Piece, size: int) -> Iterator[Reading]:
-    """Ways to cut a piece into ``size`` numbers, none with a leading zero."""
-    if piece.kind is Kind.MARK and piece.end - piece.start >= size:
-        yield (piece,) * size
-        return
-    if piece.kind is Kind.MARK or size == 1:
-        whole = piece.kind is not Kind.RUN or _PLAIN.fullmatch(folded, piece.start, piece.end)
-        if size == 1 and whole:
-            yield (piece,)
-        return
-    if piece.end - piece.start > _MOST_DIGITS:
-        return
-    for bars in combinations(range(piece.start + 1, piece.end), size - 1):
-        edges = (piece.start, *bars, piece.end)
-        spans = list(pairwise(edges))
-        if all(_PLAIN.fullmatch(folded, start, end) for start, end in spans):
-            yield tuple(piece._replace(start=start, end=end) for start, end in spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from extractors.model import Finding, Number
 from extractors.options import Reading
@@ -38,7 +39,12 @@ def settle(
     ]
     equations, sums = _equations(edition, names, domains)
     zeros = [[tuple(value or 0 for value in r) for r in domain] for domain in domains]
-    alive = solve(zeros, equations) or _least_broken(zeros, equations)
+    alive = solve(zeros, equations)
+    if not alive and any(map(partial(_breaks_its_sum, edition), names, domains)):
+        alive = _least_broken(zeros, equations)
+    if not alive:  # what leaves no choice is read as it is printed
+        certain = [not (reading.options and reading.options.by_sums) for reading in readings]
+        alive = [{0} if len(d) == 1 and c else set() for d, c in zip(domains, certain, strict=True)]
     settled = list(readings)
     findings = []
     stated = stated_numbers(prose) if any(len(alive[i]) > 1 for i in doubtful) else {}
@@ -84,16 +90,22 @@ def _by_prose(group: Sequence[FormCell], stated: Mapping[str, frozenset[int]]) -
 def _least_broken(
     domains: Sequence[Sequence[tuple[Number, ...]]], equations: Sequence[Equation]
 ) -> list[set[int]]:
-    """Readings where the printed sums contradict each other: those that break the sums of one
-    column only, or where there are none, the rows that leave no choice."""
+    """Readings that break the sums of one column only, where the printed sums contradict each
+    other and one row breaks its own: a cell misprinted by its publisher does both."""
     alive: list[set[int]] = [set() for _ in domains]
     for column in {equation[0].place for equation in equations}:
         others = [equation for equation in equations if equation[0].place != column]
         for row, found in enumerate(solve(domains, others)):
             alive[row] |= found
-    if any(alive):
-        return alive
-    return [{0} if len(domain) == 1 else set() for domain in domains]
+    return alive if any(alive) else []
+
+
+def _breaks_its_sum(edition: Edition, names: Sequence[str], domain: Sequence[Reading]) -> bool:
+    """Whether no reading of a row meets the sums within it."""
+    inside = _inside(edition, names)
+    return bool(domain) and all(
+        any(_meets(reading, terms) is False for terms in inside) for reading in domain
+    )
 
 
 def _inside(edition: Edition, names: Sequence[str]) -> list[list[tuple[int, int]]]:

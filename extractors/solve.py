@@ -13,8 +13,8 @@ from extractors.model import Number
 
 Reading = tuple[Number, ...]
 
-MAX_STEPS = 50_000
-"""Steps of one search: a fraction of a second."""
+MAX_STEPS = 10_000
+"""Steps of one search: some hundredths of a second."""
 
 
 class Term(NamedTuple):
@@ -35,84 +35,99 @@ def solve(domains: Sequence[Sequence[Reading]], equations: Sequence[Equation]) -
     The list is empty where there is no solution. Where the search grows too large, readings
     that were not excluded are kept, so that a choice is never made by exhaustion.
     """
+    system = _System(domains, equations)
     alive = [set(range(len(domain))) for domain in domains]
-    if not _propagate(domains, equations, alive):
+    if not system.propagate(alive, set(range(len(equations)))):
         return []
     if all(len(rows) == 1 for rows in alive):
         return alive
-    search = _Search(domains, equations)
+    search = _Search(system, len(domains))
     finished = search.run(alive)
     if not finished:
         return alive
     return search.seen if any(search.seen) else []
 
 
-def _bounds(
-    domains: Sequence[Sequence[Reading]], alive: Sequence[set[int]], term: Term
-) -> tuple[Number, Number]:
-    values = [domains[term.row][index][term.place] * term.weight for index in alive[term.row]]
-    return min(values), max(values)
+class _Part(NamedTuple):
+    """What a row in doubt adds to an equation: a weighted value for each of its readings."""
+
+    row: int
+    values: list[Number]
 
 
-def _propagate(
-    domains: Sequence[Sequence[Reading]], equations: Sequence[Equation], alive: list[set[int]]
-) -> bool:
-    """Drop readings that no choice for the other rows can balance; false where a row has none."""
-    waiting = set(range(len(equations)))
-    uses: dict[int, list[int]] = {}
-    for number, equation in enumerate(equations):
-        for term in equation:
-            uses.setdefault(term.row, []).append(number)
-    while waiting:
-        number = waiting.pop()
-        bounds = [_bounds(domains, alive, term) for term in equations[number]]
-        low, high = sum(b[0] for b in bounds), sum(b[1] for b in bounds)
-        if low > 0 or high < 0:
-            return False
-        for term, (least, most) in zip(equations[number], bounds, strict=True):
-            if least == most:
-                continue
-            # The others reach from low - least to high - most; this row must balance them.
-            floor, ceiling = -(high - most), -(low - least)
-            domain = domains[term.row]
-            kept = {
-                index
-                for index in alive[term.row]
-                if floor <= domain[index][term.place] * term.weight <= ceiling
-            }
-            if len(kept) < len(alive[term.row]):
+class _System:
+    """Equations over the rows in doubt; what the other rows add is a constant."""
+
+    def __init__(self, domains: Sequence[Sequence[Reading]], equations: Sequence[Equation]) -> None:
+        self._constants: list[Number] = []
+        self._parts: list[list[_Part]] = []
+        self.uses: dict[int, list[int]] = {}
+        for number, equation in enumerate(equations):
+            constant: Number = 0
+            parts: list[_Part] = []
+            for row, place, weight in equation:
+                values = [reading[place] * weight for reading in domains[row]]
+                if len(values) == 1:
+                    constant += values[0]
+                else:
+                    parts.append(_Part(row, values))
+                    self.uses.setdefault(row, []).append(number)
+            self._constants.append(constant)
+            self._parts.append(parts)
+
+    def propagate(self, alive: list[set[int]], waiting: set[int]) -> bool:
+        """Drop readings that no choice for the other rows can balance; false where a row has
+        none. ``waiting`` are the equations to look at first."""
+        while waiting:
+            number = waiting.pop()
+            low = high = self._constants[number]
+            bounds: list[tuple[_Part, Number, Number]] = []
+            for part in self._parts[number]:
+                values = [part.values[index] for index in alive[part.row]]
+                least, most = min(values), max(values)
+                low, high = low + least, high + most
+                if least != most:
+                    bounds.append((part, least, most))
+            if low > 0 or high < 0:
+                return False
+            for (row, values), least, most in bounds:
+                # The others reach from low - least to high - most; this row must balance them.
+                floor, ceiling = most - high, least - low
+                if floor <= least and most <= ceiling:
+                    continue
+                kept = {index for index in alive[row] if floor <= values[index] <= ceiling}
                 if not kept:
                     return False
-                alive[term.row] = kept
-                waiting.update(uses[term.row])
-    return True
+                alive[row] = kept
+                waiting.update(self.uses[row])
+        return True
 
 
 class _Search:
     """Depth-first over the rows in doubt, the fewest readings first, bounds kept tight."""
 
-    def __init__(self, domains: Sequence[Sequence[Reading]], equations: Sequence[Equation]) -> None:
-        self.domains = domains
-        self.equations = equations
-        self.seen: list[set[int]] = [set() for _ in domains]
-        self.steps = 0
+    def __init__(self, system: _System, rows: int) -> None:
+        self._system = system
+        self.seen: list[set[int]] = [set() for _ in range(rows)]
+        self._steps = 0
 
     def run(self, alive: list[set[int]]) -> bool:
         """Visit all solutions below ``alive``; false where the steps ran out."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
+        self._steps += 1
+        if self._steps > MAX_STEPS:
             return False
         open_rows = [row for row, readings in enumerate(alive) if len(readings) > 1]
         if not open_rows:
             for row, readings in enumerate(alive):
                 self.seen[row] |= readings
             return True
-        if all(alive[row] <= self.seen[row] for row in range(len(alive))):
+        if all(readings <= seen for readings, seen in zip(alive, self.seen, strict=True)):
             return True  # nothing below could be new
         row = min(open_rows, key=lambda r: len(alive[r]))
         for index in sorted(alive[row]):
             below = [*alive]
             below[row] = {index}
-            if _propagate(self.domains, self.equations, below) and not self.run(below):
+            waiting = set(self._system.uses.get(row, ()))
+            if self._system.propagate(below, waiting) and not self.run(below):
                 return False
         return True
