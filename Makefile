@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DB := data/ogi.duckdb
 
-.PHONY: run test test-fast static check bench docs lock format clean
+.PHONY: run test test-fast static check accuracy bench docs lock format clean
 
 run: $(READY)  ## read the bundled samples through the Prefect flow and compare the agencies
 	$(BIN)/ogi ingest data/samples --db $(DB) --flow
@@ -29,6 +29,9 @@ static: $(READY)  ## lint, format, types, import direction
 	$(BIN)/lint-imports --no-cache
 
 check: static test  ## everything that CI runs
+
+accuracy: $(READY)  ## how well published and generated reports are read; writes docs/accuracy.md
+	$(BIN)/python -m tests.accuracy
 
 bench: $(READY)  ## speed and memory, as ratios to a floor measured in the same run
 	$(BIN)/python -m tests.bench

@@ -23,6 +23,7 @@ _NOT_LABEL = re.compile(r"[^\u4e00-\u9fff0-9]+")
 SHORT = 3
 """Labels up to this length must fill their cell or line: 其他 also begins other labels."""
 _LIKENESS = 75.0
+_BEGINNING = 8
 _STRAY = 2
 """Characters of a neighbouring word that a likeness may include."""
 _HEAD_WORDS = ("信息内容", "申请人情况", "单位万元", "单位件", "续表")
@@ -305,7 +306,18 @@ def _most_alike(
         if best is None or score > best.score:
             span = _whole_words(labels, start + match.dest_start, start + match.dest_end)
             best = _Candidate(row, *span, score)
-    return best
+    return best or _beginning(gap, start, row, keys)
+
+
+def _beginning(gap: str, start: int, row: int, keys: tuple[str, ...]) -> _Candidate | None:
+    """A row of whose label the beginning is printed, and the rest elsewhere: half of it, and
+    no shorter than words of other labels are."""
+    for key in keys:
+        for size in range(len(key) - 1, max(_BEGINNING, len(key) // 2) - 1, -1):
+            place = gap.find(key[:size])
+            if place >= 0:
+                return _Candidate(row, start + place, start + place + size, size)
+    return None
 
 
 def _whole_words(labels: LabelText, start: int, end: int) -> tuple[int, int]:

@@ -159,6 +159,7 @@ def _unread(printed: Printed, readings: Sequence[RowReading], groups: Groups) ->
             spare += _left_over(reading)
         elif reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
             spare += reading.spare
+    spare = [token for token in spare if token.kind is not Kind.NOT_APPLICABLE]
     if not spare:
         return []
     first = printed.text[spare[0].start : spare[0].end]

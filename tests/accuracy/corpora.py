@@ -16,6 +16,18 @@ PUBLISHED = Path(__file__).parents[3] / "shared" / "reports"
 GENERATED = 3_000
 DAMAGED = 300
 SEED = 2026
+_LABELS = {
+    "received_total": "受理依申请公开信息总数",
+    "当面": "当面申请数",
+    "网上": "网上申请数",
+    "信函、传真": "信函、传真申请数",
+    "answered_total": "对申请的答复总数",
+    "同意公开": "同意公开答复数",
+    "同意部分公开": "同意部分公开答复数",
+    "不予公开": "不予公开答复数",
+    "其他类型": "其他类型答复数",
+}
+"""Printed labels of indicators that the truth of a published report calls otherwise."""
 
 
 class Case(NamedTuple):
@@ -34,6 +46,9 @@ def published() -> Iterator[Case]:
         (truth,) = PUBLISHED.glob(f"{name}*.truth.json")
         record: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
         values: dict[str, Value] = dict(record["cells"])
+        for name, (value, cumulative) in record.get("indicators", {}).items():
+            (key,) = indicator_keys([_LABELS.get(name, name)])
+            values |= {key: value, f"{key} {CUMULATIVE}": cumulative}
         yield Case("published", path.name, path.read_bytes(), values)
 
 

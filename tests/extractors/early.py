@@ -199,7 +199,6 @@ LAYOUTS: dict[str, Callable[[Table], str]] = {
     "broken": _broken,
     "paged": _paged,
 }
-GLUED = "".join
 
 
 def glued(table: Table) -> str:

@@ -151,9 +151,9 @@ def test_a_digit_lost_in_a_sum_breaks_it(damaged: Cases) -> None:
 
 def lost_one_digit(read: float, printed: float) -> bool:
     """Whether the number read is the printed one less one of its digits."""
-    full = f"{printed:.6f}".rstrip("0").rstrip(".")
+    full = f"{abs(printed):.6f}".rstrip("0").rstrip(".")
     shorter = (full[:at] + full[at + 1 :] for at, char in enumerate(full) if char != ".")
-    return read in [float(f"0{digits}") for digits in shorter]
+    return abs(read) in [float(f"0{digits}") for digits in shorter]
 
 
 def test_a_digit_lost_outside_all_sums_changes_that_number_only(damaged: Cases) -> None:

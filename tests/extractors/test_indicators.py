@@ -77,6 +77,15 @@ def test_a_table_without_separators_is_read_by_its_units_and_numbers() -> None:
     assert (report.findings, faults(report)) == ((), [])
 
 
+@pytest.mark.parametrize("layout", [*LAYOUTS, "glued"])
+def test_a_table_without_units_is_read_in_every_layout(layout: str) -> None:
+    bare = [[row[0], row[2]] for row in NATIONAL_TABLE]
+    report = read_table(LAYOUTS.get(layout, glued)(bare))
+    assert values(report) == CODES
+    assert {one.unit for one in report.indicators} == {None}
+    assert (report.findings, faults(report)) == ((), [])
+
+
 def test_the_sections_around_a_table_are_not_its_chapters() -> None:
     report = read_table(LAYOUTS["spaces"](NATIONAL_TABLE))
     assert [section.number for section in report.sections] == [1, 2, 3, 5]

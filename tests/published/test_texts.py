@@ -185,9 +185,3 @@ def test_what_is_printed_is_not_called_absent(library: Library) -> None:
     report = library["pingtan-2024"].report
     absent = [cell.name for cell in report.cells if cell.status == "absent"]
     assert absent == []
-
-
-def test_a_form_of_2018_has_no_cells_and_says_so(library: Library) -> None:
-    report = library["pingtan-2018"].report
-    assert report.cells == ()
-    assert [finding.rule for finding in report.findings] == ["tables_not_read"]
