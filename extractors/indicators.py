@@ -30,6 +30,10 @@ _TITLE_REACH = 80
 _OTHER_TIME = re.compile(r"累计|以来|历年|截[至止]|上年|去年|同期|其中|[一二三四]季度|\d月")
 _YEAR = re.compile(r"(20\d\d)年")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
+_MORE_ROWS = re.compile(r"[\u4e00-\u9fff]{2,20}数(?:条|次|件|个|人次|篇|场次|人|万元)\d+")
+_MIN_MORE = 2
+_BEHIND = 600
+"""Characters behind a table that may hold more of its rows, as behind a note within it."""
 _SENTENCE = 60
 """Characters before a stated number that tell what it is about."""
 
@@ -141,11 +145,22 @@ def _read(
             findings += built[1]
     findings += _cut_off(source, entries, indicators)
     findings += _unread(source, tables)
+    findings += _behind(narrative)
     parts = part_of(entries)
     summed = {index: entries[index].place.code in summed_codes() for index in parts}
     findings += check_indicators(indicators, parts, summed, edition == "2014")
     spans = tuple(table.span for table in tables)
     return IndicatorReading(tuple(indicators.values()), tuple(findings), spans, edition)
+
+
+def _behind(narrative: Narrative) -> list[Finding]:
+    """A doubt where what reads like more rows stands right behind the end of a table."""
+    end = narrative.tables[-1].end
+    rows = _MORE_ROWS.findall(narrative.text, end, end + _BEHIND)
+    if len(rows) < _MIN_MORE:
+        return []
+    message = f"{len(rows)} rows seem to follow the end of the indicator table, not read: {rows[0]}"
+    return [Finding("tables_not_read", "warning", message, found=" ".join(rows))]
 
 
 def _settled(source: Source, narrative: Narrative, entries: Sequence[Entry]) -> dict[int, Choice]:

@@ -622,3 +622,16 @@ def test_the_last_row_of_the_form_keeps_its_number_with_a_warning() -> None:
     report = read_table("统计指标 单位 统计数\n收到申请数 件 27\n接受培训人员数 人次 12", foot="")
     assert values(report) == {"received.total": 27, "training.participants": 12}
     assert flagged(report) == {"indicators.training.participants"}
+
+
+def test_rows_behind_a_note_in_the_table_are_not_lost_in_silence() -> None:
+    text = (
+        "石桥县2016年政府信息公开工作年度报告\n政府信息公开情况统计表\n统计指标 单位 统计数\n"
+        "主动公开政府信息数 条 120\n政府网站公开政府信息数 条 100\n政务微博公开政府信息数 条 20\n"
+        "注：以上不含转载。\n收到申请数 件 7\n申请办结数 件 7\n申请答复数 件 7\n"
+    )
+    report = read(text)
+    assert [one.value for one in report.indicators] == [120, 100, 20]
+    (finding,) = [f for f in report.findings if f.rule == "tables_not_read"]
+    assert "3 rows" in finding.message
+    assert finding.severity == "warning"

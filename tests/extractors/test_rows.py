@@ -102,6 +102,7 @@ def test_rows_filled_up_with_pipes(vertical: bool) -> None:
     rows = {code: [label, *"0000000"] for code, (label, *_) in rows_of("applications").items()}
     rows["granted"][1:] = ["3", "", "", "", "", "", "3"]
     rows["not_held"][1:] = ["4", "1", "0", "0", "2", "0", "7"]
+    rows["new_received"][1:] = rows["total_handled"][1:] = ["7", "1", "0", "0", "2", "0", "10"]
     report = read(document(applications=padded(rows, 10, vertical=vertical)))
     values = values_of(report)
     assert [values[f"applications.not_held.{column}"] for column in COLUMNS] == [
