@@ -8,8 +8,9 @@ from typing import Literal
 import duckdb
 
 from flows.errors import OgiError
+from flows.published import Connection
 from flows.query import reader
-from flows.warehouse import Connection, read_views
+from flows.warehouse import read_views
 from schema.projections import parquet_metadata, sql_literal
 from schema.tables import TABLE
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 
@@ -14,42 +14,18 @@ from extractors.frames import TABLES, Read, to_frames
 from extractors.model import Finding, Report, SetAside
 from extractors.report import read_document
 from flows.boundary import split
-from flows.sources import Problem, load, uri
+from flows.records import Batch, BatchResult, Reader
+from flows.sources import Problem, read_file, uri
 from flows.version import VERSION
 from schema.projections import polars_schema
 from schema.tables import TABLE
 
-BATCH_SIZE = 500
-"""Documents per batch: a second or two of work."""
+_UNKNOWN = "application/octet-stream"
 
 
-class Batch(NamedTuple):
-    """Documents that are read together, and the spool folder their frames go to."""
-
-    number: int
-    paths: tuple[str, ...]
-    retrieved_at: datetime
-    spool: str
-
-
-class BatchResult(NamedTuple):
-    """Documents that vanished or became unreadable since they were listed."""
-
-    problems: tuple[Problem, ...]
-
-
-def batches(
-    paths: Sequence[Path], retrieved_at: datetime, spool: Path, size: int = BATCH_SIZE
-) -> Iterator[Batch]:
-    """Cut documents into batches."""
-    for number, start in enumerate(range(0, len(paths), size)):
-        chosen = tuple(str(path) for path in paths[start : start + size])
-        yield Batch(number, chosen, retrieved_at, str(spool))
-
-
-def read_path(path: Path, retrieved_at: datetime) -> Read | Problem:
+def read_path(path: str, retrieved_at: datetime, reader: Reader = read_document) -> Read | Problem:
     """Read one file; a defect of the reader costs this document only."""
-    loaded = load(path, MAX_BYTES + 1)
+    loaded = read_file(path, MAX_BYTES + 1)
     if isinstance(loaded, Problem):
         return loaded
     result: Report | SetAside
@@ -57,34 +33,57 @@ def read_path(path: Path, retrieved_at: datetime) -> Read | Problem:
         result = too_large(loaded.size)
     else:
         try:
-            result = read_document(loaded.data)
+            result = reader(loaded.data)
         except Exception as error:  # one document never costs the run
             reason = f"reading it failed: {type(error).__name__}: {error}"
-            result = SetAside(reason, "application/octet-stream")
+            result = SetAside(reason, _UNKNOWN)
     return Read(loaded.document_id, uri(path), loaded.size, retrieved_at, VERSION, result)
 
 
-def extract_batch(batch: Batch) -> BatchResult:
+def extract_batch(
+    batch: Batch, reader: Reader = read_document, mark: Callable[[int], None] = lambda _: None
+) -> BatchResult:
     """Read a batch, check its frames at the boundary, and spool them as parquet.
 
+    ``mark`` is told the place of each document before it is read, and -1 when all are.
     Rows that break a rule go to the quarantine, each with the rule's name.
     """
-    outcomes = [read_path(Path(path), batch.retrieved_at) for path in batch.paths]
-    problems = tuple(outcome for outcome in outcomes if isinstance(outcome, Problem))
-    frames = checked([outcome for outcome in outcomes if isinstance(outcome, Read)])
+    problems: list[Problem] = []
+    read = reader if batch.condemned is None else _setting_aside(batch.condemned)
+
+    def documents() -> Iterator[Read]:
+        for place, path in enumerate(batch.paths):
+            mark(place)
+            outcome = read_path(path, batch.retrieved_at, read)
+            if isinstance(outcome, Problem):
+                problems.append(outcome)
+            else:
+                yield outcome
+        mark(-1)
+
+    _spool(batch, checked(documents()))
+    return BatchResult(tuple(problems))
+
+
+def _setting_aside(reason: str) -> Reader:
+    return lambda _data: SetAside(reason, _UNKNOWN)
+
+
+def _spool(batch: Batch, frames: dict[str, pl.DataFrame]) -> None:
+    """Write one parquet file per table that has rows."""
     for table, frame in frames.items():
-        folder = Path(batch.spool) / table
-        folder.mkdir(parents=True, exist_ok=True)
-        frame.write_parquet(folder / f"{batch.number:06}.parquet", compression="lz4")
-    return BatchResult(problems)
+        if frame.height:
+            folder = Path(batch.spool, table)
+            folder.mkdir(parents=True, exist_ok=True)
+            frame.write_parquet(
+                folder / f"{batch.first:09}.parquet", compression="lz4", statistics=False
+            )
 
 
 def checked(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
     """Frames of documents with the rows that break a rule moved to ``quarantine``."""
-    read = list(documents)
-    frames = to_frames(read)
-    ids = frames["report"].select("report_id", "document_id").iter_rows()
-    documents_of = dict(ids)
+    frames = to_frames(documents)
+    documents_of = dict(frames["report"].select("report_id", "document_id").iter_rows())
     good: dict[str, pl.DataFrame] = {}
     refused: list[dict[str, Any]] = []
     for table in TABLES:

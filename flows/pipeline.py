@@ -1,59 +1,46 @@
 """The ingestion as a table of contents: list, hash, skip, extract, load, publish.
 
-Nothing here knows an orchestrator: each step goes through ``run_step``, which calls it, or
-wraps it as a task.
+Nothing here knows an orchestrator: each step goes through ``Steps``, which call it, or wrap
+it as a task.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import polars as pl
-
-from extractors.decode import MAX_BYTES
-from flows import warehouse
 from flows.errors import OgiError
-from flows.extract import BATCH_SIZE, batches
-from flows.publish import Workspace, connect_published, open_build, publish, workspace
-from flows.sources import Listing, Problem, list_documents, load, uri
-from flows.warehouse import Known, Loaded
-from flows.workers import Extractor
+from flows.records import Batch, Known, Loaded, Plan, Reader
+from flows.sources import Listing, Problem, list_documents, read_file, uri
+from flows.workers import TIME_LIMIT, Extractor
+from flows.workspace import Workspace, workspace
 
 _T = TypeVar("_T")
+BATCH_SIZE = 500
+"""Most documents per batch: a second of work."""
+SMALL = 200
+"""Documents that are worth a worker of their own: it takes as long to start."""
+MOST_WORKERS = 16
+"""By default no more than these: each holds some 150 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to ingest and where to publish it."""
+    """What to ingest, where to publish it, and how documents are read.
+
+    ``reader`` and ``time_limit``, in seconds for a document, are those of ``Extractor``.
+    """
 
     sources: tuple[str, ...]
     db: Path
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Documents of a run by content: which are new, and what every source holds."""
-
-    new: tuple[Path, ...]
-    held: tuple[tuple[str, str], ...]
-    known: Known
-    problems: tuple[Problem, ...]
-    current: bool = True
-
-    @property
-    def says_new(self) -> bool:
-        """Whether any source holds other content than when it was last read, or the database
-        has another shape or other views than this installation makes."""
-        return not self.current or any(
-            self.known.latest.get(source) != document for source, document in self.held
-        )
+    workers: int = field(default_factory=lambda: min(MOST_WORKERS, os.cpu_count() or 1))
+    reader: Reader | None = None
+    time_limit: float = TIME_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +64,32 @@ class Steps(Protocol):
         """Run one step."""
 
     def map(self, step: Callable[[Any], _T], items: Sequence[Any]) -> Iterable[_T]:
-        """Run one step for each item, results in order."""
+        """Begin one step for each item; the results come in order."""
 
 
 class PlainSteps:
-    """Steps as plain function calls."""
+    """Steps as plain function calls, so many side by side."""
+
+    def __init__(self, side_by_side: int) -> None:
+        self._side_by_side = side_by_side
 
     def call(self, step: Callable[..., _T], *args: Any) -> _T:
         """Call one step."""
         return step(*args)
 
     def map(self, step: Callable[[Any], _T], items: Sequence[Any]) -> Iterable[_T]:
-        """Call one step for each item, side by side."""
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            yield from threads.map(step, items)
+        """Begin to call one step for each item, side by side."""
+        threads = ThreadPoolExecutor(self._side_by_side)
+        futures = [threads.submit(step, item) for item in items]
+        threads.shutdown(wait=False)
+        return map(_result, futures)
+
+
+def _result(future: Future[_T]) -> _T:
+    """A step's result; polars makes a long wait deaf to Ctrl-C, so these are short ones."""
+    while not wait([future], timeout=0.2).done:
+        pass
+    return future.result()
 
 
 Progress = Callable[[int, int], None]
@@ -108,7 +107,7 @@ def ingest(
 
     Raises ``OgiError`` where the database cannot be read or written; then nothing changes.
     """
-    steps = steps or PlainSteps()
+    steps = steps or PlainSteps(request.workers)
     started = datetime.now(UTC).replace(tzinfo=None)
     with workspace(request.db) as space:
         listing = steps.call(list_documents, request.sources)
@@ -132,15 +131,29 @@ def _extract(
     progress: Progress,
 ) -> tuple[Problem, ...]:
     """Extract the new documents batch by batch; returns those that gave nothing."""
-    chosen = list(batches(plan.new, started, space.spool, _batch_size(plan, request)))
+    chosen = batches(plan.new, started, space.spool, request.workers)
     problems: list[Problem] = []
     done = 0
-    with Extractor(request.workers if len(chosen) > 1 else 1) as extractor:
-        for batch, result in zip(chosen, steps.map(extractor, chosen), strict=True):
+    workers = min(request.workers, len(chosen))
+    with Extractor(workers, request.reader, request.time_limit) as extractor:
+        results = steps.map(extractor, chosen)
+        steps.call(prepare_build, space)  # meanwhile
+        for batch, result in zip(chosen, results, strict=True):
             problems += result.problems
             done += len(batch.paths)
             progress(done, len(plan.new))
     return tuple(problems)
+
+
+def batches(paths: Sequence[str], retrieved_at: datetime, spool: Path, workers: int) -> list[Batch]:
+    """Cut documents into batches of one size that keep every worker busy to the end."""
+    at_work = max(1, min(workers, -(-len(paths) // SMALL)))
+    rounds = max(1, -(-len(paths) // (at_work * BATCH_SIZE)))
+    size = max(1, -(-len(paths) // (at_work * rounds)))
+    return [
+        Batch(first, tuple(paths[first : first + size]), retrieved_at, str(spool))
+        for first in range(0, len(paths), size)
+    ]
 
 
 def _summary(
@@ -160,41 +173,44 @@ def _summary(
     )
 
 
-def _batch_size(plan: Plan, request: Request) -> int:
-    """Batches small enough to keep every worker busy."""
-    share = -(-len(plan.new) // max(1, request.workers))
-    return max(1, min(BATCH_SIZE, share if len(plan.new) > 50 else len(plan.new)))
+# These steps load DuckDB, and only when they run: workers start before, and in a run that
+# finds no database yet it is loaded while they do.
 
 
 def make_plan(listing: Listing, db: Path) -> Plan:
     """Hash all listed documents and keep those whose content is not stored yet, each once."""
-    known, current = Known(), True
+    stored = Known()
     if db.exists():
-        with connect_published(db) as con:
-            known, current = warehouse.known(con), warehouse.is_current(con)
+        from flows.published import look_up
+
+        stored = look_up(db)
     problems = list(listing.problems)
     held: list[tuple[str, str]] = []
-    new: dict[str, Path] = {}
+    new: dict[str, str] = {}
     for path in listing.paths:
-        loaded = load(path, MAX_BYTES)
-        if isinstance(loaded, Problem):
-            problems.append(loaded)
+        file = read_file(path)
+        if isinstance(file, Problem):
+            problems.append(file)
             continue
-        held.append((uri(path), loaded.document_id))
-        if not known.holds(loaded.document_id):
-            new.setdefault(loaded.document_id, path)
-    return Plan(tuple(new.values()), tuple(held), known, tuple(problems), current)
+        held.append((uri(path), file.document_id))
+        if not stored.holds(file.document_id):
+            new.setdefault(file.document_id, path)
+    return Plan(tuple(new.values()), tuple(held), stored, tuple(problems))
+
+
+def prepare_build(space: Workspace) -> None:
+    """Make the private build that the run's documents are added to."""
+    from flows import publish
+
+    publish.prepare_build(space)
 
 
 def load_and_publish(space: Workspace, plan: Plan, started: datetime) -> Loaded:
     """Load what the run spooled into the private build, and swap it in."""
-    con = open_build(space)
-    try:
-        held = pl.DataFrame(
-            plan.held, schema={"source_uri": pl.String, "document_id": pl.String}, orient="row"
-        )
-        loaded = warehouse.load(con, space.spool, held, started)
+    from flows.load import load_spool
+    from flows.publish import open_build, publish
+
+    with open_build(space) as con:
+        loaded = load_spool(con, space.spool, plan.held, started)
         publish(con, space)
-    finally:
-        con.close()
     return loaded

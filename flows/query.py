@@ -11,8 +11,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import OgiError, UsageError
-from flows.publish import connect_published
-from flows.warehouse import Connection
+from flows.published import Connection, connect_published
 
 TIME_LIMIT = 300.0
 MEMORY_LIMIT = "2GiB"

@@ -6,7 +6,7 @@ import glob
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ SUFFIXES = frozenset(
     )
 )
 """Kinds of files taken from a folder; a file named outright is always taken."""
+_PIECE = 1 << 16
 
 
 class Problem(NamedTuple):
@@ -28,52 +29,89 @@ class Problem(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Documents found, and sources that gave none."""
+    """Absolute paths of the documents found, and sources that gave none.
 
-    paths: tuple[Path, ...]
+    Paths are text, because a run may hold a hundred thousand of them.
+    """
+
+    paths: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
 def list_documents(sources: Sequence[str]) -> Listing:
     """Absolute paths of all documents of ``sources``, each once, in order of their names."""
-    paths: set[Path] = set()
+    paths: set[str] = set()
     problems: list[Problem] = []
     for source in sources:
-        found, problem = _list_source(source)
-        paths.update(found)
-        if problem:
-            problems.append(Problem(source, problem))
+        for found in _documents_of(source):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                paths.add(found)
     return Listing(tuple(sorted(paths)), tuple(problems))
 
 
-def _list_source(source: str) -> tuple[list[Path], str | None]:
+def _documents_of(source: str) -> Iterator[str | Problem]:
     if source.startswith(("http://", "https://")):
-        return [], "addresses are not fetched; save the page and name the file"
+        yield Problem(source, "addresses are not fetched; save the page and name the file")
+        return
     path = Path(source).expanduser()
     try:
         mode = path.stat().st_mode
     except OSError as error:
         if isinstance(error, FileNotFoundError) and glob.has_magic(source):
-            matches = glob.iglob(str(path), recursive=True)  # noqa: PTH207 - takes any pattern
-            return _regular(map(Path, matches), "no document matches the pattern")
-        return [], _cause(error, "there is no such file or folder")
+            yield from _or(_matches(str(path)), Problem(source, "no document matches the pattern"))
+        else:
+            yield Problem(source, _cause(error, "there is no such file or folder"))
+        return
     if stat.S_ISDIR(mode):
-        return _regular(_walk(path), "the folder holds no documents")
-    if not stat.S_ISREG(mode):
-        return [], "it is not a regular file"
-    return [_absolute(path)], None
+        yield from _or(_walk(_absolute(path)), Problem(source, "the folder holds no documents"))
+    elif stat.S_ISREG(mode):
+        yield _absolute(path)
+    else:
+        yield Problem(source, "it is not a regular file")
 
 
-def _regular(found: Iterable[Path], otherwise: str) -> tuple[list[Path], str | None]:
-    paths = [_absolute(path) for path in found]
-    paths = [path for path in paths if path.suffix.lower() in SUFFIXES and path.is_file()]
-    return paths, None if paths else otherwise
+def _or(found: Iterator[str | Problem], otherwise: Problem) -> Iterator[str | Problem]:
+    """What was found, or a problem where it is nothing."""
+    first = next(found, otherwise)
+    yield first
+    yield from found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in names if not name.startswith("."))
+def _matches(pattern: str) -> Iterator[str]:
+    for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - takes any pattern
+        if _is_taken(match) and Path(match).is_file():
+            yield _absolute(match)
+
+
+def _walk(folder: str) -> Iterator[str | Problem]:
+    """Documents below a folder; one inside it that cannot be listed is a problem."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        yield Problem(uri(folder), _cause(error, "it vanished before it was listed"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+        elif _is_taken(entry.name):
+            try:
+                if entry.is_file():
+                    yield entry.path
+            except OSError as error:
+                yield Problem(uri(entry.path), _cause(error, "it vanished before it was listed"))
+
+
+def _absolute(path: Path | str) -> str:
+    """A path without detours; a link stays the name under which a document was given."""
+    return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
+
+
+def _is_taken(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - a path is ten times slower
 
 
 def _cause(error: OSError, missing: str) -> str:
@@ -82,14 +120,9 @@ def _cause(error: OSError, missing: str) -> str:
     return f"it cannot be read: {(error.strerror or str(error)).lower()}"
 
 
-def _absolute(path: Path) -> Path:
-    """A path without detours; a link stays the name under which a document was given."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-
-
-def uri(path: Path) -> str:
+def uri(path: str) -> str:
     """A file's address as text; bytes that are no UTF-8 are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 class Loaded(NamedTuple):
@@ -100,16 +133,17 @@ class Loaded(NamedTuple):
     data: bytes
 
 
-def load(path: Path, limit: int) -> Loaded | Problem:
-    """Hash a file and read up to ``limit`` bytes of it, or say why it gave none."""
+def read_file(path: str, limit: int = 0) -> Loaded | Problem:
+    """Hash a file and keep up to ``limit`` bytes of it, or say why it gave none."""
+    kept: list[bytes] = []
+    digest, size = hashlib.sha256(), 0
     try:
-        with path.open("rb") as handle:
-            data = handle.read(limit)
-            digest = hashlib.sha256(data)
-            size = len(data)
-            while chunk := handle.read(1 << 20):
-                digest.update(chunk)
-                size += len(chunk)
+        with open(path, "rb", buffering=0) as handle:
+            while piece := handle.read(_PIECE):
+                digest.update(piece)
+                if size < limit:
+                    kept.append(piece)
+                size += len(piece)
     except OSError as error:
         return Problem(uri(path), _cause(error, "it vanished before it was read"))
-    return Loaded(digest.hexdigest(), size, data)
+    return Loaded(digest.hexdigest(), size, b"".join(kept)[:limit])

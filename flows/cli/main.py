@@ -105,7 +105,12 @@ def _run_plain(sources: tuple[str, ...], db: Path, progress: Progress) -> Summar
         progress(done, total)
 
     signal.signal(signal.SIGINT, stop)
-    return run(Request(sources, db), progress=watched)
+    try:
+        return run(Request(sources, db), progress=watched)
+    except Exception:
+        if stopped:  # DuckDB makes an error of it
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _run_flow(sources: tuple[str, ...], db: Path, _progress: Progress) -> Summary:

@@ -1,1 +1,1 @@
-"""Speed and memory. Figures are printed, never asserted: they depend on the machine."""
+"""Speed and memory. Figures are printed and kept, never asserted: they depend on the machine."""

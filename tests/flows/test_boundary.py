@@ -15,9 +15,10 @@ from extractors.frames import Read
 from extractors.model import Cell, Report
 from flows.boundary import split
 from flows.extract import checked, read_path
-from flows.pipeline import Plan, load_and_publish
-from flows.publish import workspace
-from flows.warehouse import Known
+from flows.pipeline import load_and_publish
+from flows.publish import prepare_build
+from flows.records import Known, Plan
+from flows.workspace import workspace
 from schema.projections import polars_schema
 from schema.tables import TABLE
 
@@ -120,7 +121,7 @@ def test_wrong_columns_or_types_raise(wrong: pl.DataFrame) -> None:
 
 def damaged(*cells: Cell) -> Read:
     """Xinyang's report as read, with some of its cells replaced."""
-    read = read_path(sample("xinyang"), NOW)
+    read = read_path(str(sample("xinyang")), NOW)
     assert isinstance(read, Read)
     assert isinstance(read.result, Report)
     new = {cell.name: cell for cell in cells}
@@ -147,6 +148,7 @@ def test_refused_cells_are_in_quarantine_and_among_the_findings(tmp_path: Path) 
         for table, rows in checked([read]).items():
             (space.spool / table).mkdir(parents=True)
             rows.write_parquet(space.spool / table / "000000.parquet")
+        prepare_build(space)
         plan = Plan((), ((read.source_uri, read.document_id),), Known(), ())
         loaded = load_and_publish(space, plan, NOW)
     assert loaded.quarantined == 3

@@ -90,12 +90,37 @@ def test_an_older_shape_is_carried_over_even_if_no_document_is_new(own: Path) ->
     assert_carried_over(own, 5)
 
 
+NOT_AS_MADE = {
+    "a view less": "DROP VIEW report_headline",
+    "a view more": "CREATE VIEW mine AS SELECT 1 AS x",
+    "another query": "CREATE OR REPLACE VIEW report_headline AS SELECT 1 AS x",
+    "another comment": "COMMENT ON TABLE report IS 'mine'",
+    "made before it was noted": "DROP MACRO made_as",
+    "made by another version": "CREATE OR REPLACE MACRO made_as() AS '0'",
+}
+
+
 @pytest.mark.slow
-def test_a_view_that_changed_is_renewed_even_if_no_document_is_new(own: Path) -> None:
-    before = content(own)
-    change(own, ["DROP VIEW report_headline"])
-    ingest(own, SAMPLES)
-    assert content(own) == before
+@pytest.mark.parametrize("name", NOT_AS_MADE)
+def test_what_is_not_as_made_is_renewed_even_if_no_document_is_new(own: Path, name: str) -> None:
+    comments = "SELECT table_name, column_name, comment FROM duckdb_columns() ORDER BY ALL"
+    described = "SELECT table_name, comment FROM duckdb_tables() ORDER BY ALL"
+    before = content(own), ask(own, comments), ask(own, described)
+    change(own, [NOT_AS_MADE[name]])
+    summary = ingest(own, SAMPLES)
+    assert (summary.new, summary.published) == (0, True)
+    assert (content(own), ask(own, comments), ask(own, described)) == before
+    assert not ingest(own, SAMPLES).published
+
+
+def test_a_database_of_another_version_is_renewed_once(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.published.VERSION", "another")
+    assert ingest(own, SAMPLES).published
+    before = fingerprint(own)
+    assert not ingest(own, SAMPLES).published
+    assert fingerprint(own) == before
 
 
 @pytest.mark.slow

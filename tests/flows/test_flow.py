@@ -99,7 +99,7 @@ def test_the_flow_gives_what_the_plain_run_gives(published: Published, tmp_path:
     assert leftovers(db) == []
     run = flow_runs()[0]
     assert run.state_name == "Completed"
-    steps = ("list_documents", "make_plan", "extract_batch", "load_and_publish")
+    steps = ("list_documents", "make_plan", "prepare_build", "extract_batch", "load_and_publish")
     assert task_states(run.id) == dict.fromkeys(steps, "Completed")
 
     before = fingerprint(db)

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from flows.errors import OgiError
-from flows.publish import Workspace, workspace
+from flows.workspace import Workspace, workspace
 
 from .support import (
     COMMAND,

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from flows.errors import OgiError
+from flows.published import Connection
 from flows.query import TIME_LIMIT, limited, reader, rows, sandbox
-from flows.warehouse import Connection
 
 from .conftest import Published
 from .support import ask, fingerprint, is_sentence, write

@@ -12,6 +12,7 @@ import pytest
 
 from flows.errors import OgiError
 from flows.pipeline import Summary
+from flows.sources import Problem, list_documents
 from flows.summary import as_markdown, as_sentence
 
 from .support import (
@@ -243,13 +244,23 @@ def test_a_document_that_may_not_be_read(open_folder: Path) -> None:
     secret = write(open_folder / "secret.txt", another(1))
     good = write(open_folder / "good.txt", another(2))
     secret.chmod(0)
-    out = open_folder / "out"
-    out.mkdir()
-    with unprivileged(secret, good, out):
-        summary = ingest(out / "ogi.duckdb", secret, good)
+    db = open_folder / "out" / "ogi.duckdb"
+    ingest(db, good)
+    with unprivileged(secret, good, *db.parent.iterdir(), db.parent):
+        summary = ingest(db, secret, good)
     assert [problem.source_uri for problem in summary.set_aside] == [str(secret)]
     assert summary.set_aside[0].reason == "it cannot be read: permission denied"
-    assert ask(out / "ogi.duckdb", "SELECT agency_name FROM report") == [("丙县司法局",)]
+    assert (summary.documents, summary.published) == (1, False)
+
+
+def test_a_folder_that_may_not_be_listed(open_folder: Path) -> None:
+    good = write(open_folder / "in" / "good.txt", another(2))
+    secret = write(open_folder / "in" / "secret" / "report.txt", another(1)).parent
+    secret.chmod(0)
+    with unprivileged(secret, good):
+        listing = list_documents([str(open_folder / "in")])
+    assert listing.paths == (str(good),)
+    assert listing.problems == (Problem(str(secret), "it cannot be read: permission denied"),)
 
 
 def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:

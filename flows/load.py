@@ -1,0 +1,152 @@
+"""Loading: spooled frames into the tables, versions numbered, older databases carried over."""
+
+from __future__ import annotations
+
+import glob
+from datetime import datetime
+from pathlib import Path
+
+from flows.errors import OgiError
+from flows.published import LATEST, Connection
+from flows.records import Loaded
+from flows.warehouse import form_rows, insert_columns
+from schema.projections import sql_literal
+from schema.tables import TABLE
+
+
+def load_spool(
+    con: Connection, spool: Path, held: tuple[tuple[str, str], ...], retrieved_at: datetime
+) -> Loaded:
+    """Load a run's spooled frames; the database is a private file until it is published.
+
+    ``held`` is what each source of the run gave: pairs of ``source_uri`` and ``document_id``.
+    Then versions are numbered; the current one of an agency and year is the one that
+    was retrieved last. Raises ``OgiError`` where not every spooled row is stored.
+    """
+    for table in TABLE:
+        files = f"{glob.escape(str(spool / table))}/*.parquet"
+        if any((spool / table).glob("*.parquet")):
+            con.execute(f"CREATE TEMP VIEW new_{table} AS FROM read_parquet({sql_literal(files)})")
+            _append(con, table)
+        else:
+            con.execute(f'CREATE TEMP VIEW new_{table} AS FROM "{table}" LIMIT 0')
+    con.execute("CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR)")
+    insert_columns(
+        con, "held", {"source_uri": [u for u, _ in held], "document_id": [d for _, d in held]}
+    )
+    con.execute(_RETRIEVALS, [retrieved_at])
+    con.execute(_VERSIONS)
+    con.execute(_AGENCIES)
+    _check_keys(con)
+    return Loaded(
+        _count(con, "new_report"),
+        tuple(con.execute(_FINDINGS).fetchall()),
+        _count(con, "new_quarantine"),
+        dict(con.execute(_SET_ASIDE).fetchall()),
+    )
+
+
+def _append(con: Connection, table: str) -> None:
+    """Store the new rows of a table, and make sure that they are there.
+
+    DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
+    table in one transaction. So each statement here is one of its own, and rows are counted.
+    """
+    expected = _count(con, table) + _count(con, f"new_{table}")
+    con.execute(f'INSERT INTO "{table}" BY NAME FROM new_{table}')
+    stored = _count(con, table)
+    if stored != expected:
+        raise OgiError(
+            f"{table}: {stored} rows are stored and {expected} were read; nothing was published"
+        )
+
+
+def _count(con: Connection, table: str) -> int:
+    return int(con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])
+
+
+_RETRIEVALS = f"""
+INSERT INTO retrieval BY NAME
+WITH latest AS ({LATEST})
+SELECT source_uri, document_id, $1 AS retrieved_at
+FROM (FROM held UNION SELECT source_uri, document_id FROM new_document)
+WHERE document_id IN (SELECT document_id FROM document)
+    AND (source_uri, document_id) NOT IN (SELECT (source_uri, document_id) FROM latest)
+ORDER BY source_uri, document_id
+"""
+_FINDINGS = "SELECT severity, count(*) FROM new_finding GROUP BY severity ORDER BY severity"
+_SET_ASIDE = "SELECT document_id, reason FROM new_document WHERE status = 'set_aside'"
+# Only reports that share their agency and year with another have versions to compare.
+_VERSIONS = """
+WITH retrieved AS (
+    SELECT document_id, min(retrieved_at) AS first, max(retrieved_at) AS last
+    FROM retrieval GROUP BY document_id
+),
+several AS (
+    SELECT agency_id, year FROM report WHERE agency_id IS NOT NULL AND year IS NOT NULL
+    GROUP BY agency_id, year HAVING count(*) > 1
+),
+content AS (
+    SELECT report_id, count(count) AS cells
+    FROM fact_application SEMI JOIN several USING (agency_id, year) GROUP BY report_id
+),
+ranked AS (
+    SELECT
+        report_id,
+        row_number() OVER (
+            PARTITION BY agency_id, year ORDER BY first, coalesce(cells, 0), document_id
+        ) AS version,
+        row_number() OVER (
+            PARTITION BY agency_id, year
+            ORDER BY last DESC, coalesce(cells, 0) DESC, document_id DESC
+        ) = 1 AS is_current
+    FROM report SEMI JOIN several USING (agency_id, year)
+        JOIN retrieved USING (document_id) LEFT JOIN content USING (report_id)
+),
+decided AS (
+    SELECT report_id, coalesce(ranked.version, 1) AS version,
+        coalesce(ranked.is_current, true) AS is_current
+    FROM report LEFT JOIN ranked USING (report_id)
+)
+UPDATE report SET version = decided.version, is_current = decided.is_current
+FROM decided
+WHERE report.report_id = decided.report_id
+    AND (report.version <> decided.version OR report.is_current <> decided.is_current)
+"""
+_AGENCIES = """
+INSERT INTO agency BY NAME
+SELECT agency_id, min(agency_name) AS name FROM report
+WHERE agency_id IS NOT NULL AND agency_id NOT IN (SELECT agency_id FROM agency)
+GROUP BY agency_id ORDER BY agency_id
+"""
+
+
+def _check_keys(con: Connection) -> None:
+    """A document stored twice would count twice: refuse the load, nothing is published."""
+    for table in ("document", "report"):
+        (key,) = TABLE[table].key
+        twice = con.execute(
+            f"SELECT {key} FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
+        ).fetchall()
+        if twice:
+            raise OgiError(f"{table} {twice[0][0]} was read twice: a file changed during the run")
+
+
+def carry_over(con: Connection, old: Path) -> None:
+    """Copy the rows of an older database into the declared tables, by column names."""
+    con.execute(f"ATTACH {sql_literal(str(old))} AS old (READ_ONLY)")
+    stored = con.execute(
+        "SELECT table_name, list(column_name) FROM duckdb_columns()"
+        " WHERE database_name = 'old' GROUP BY table_name ORDER BY table_name"
+    ).fetchall()
+    for table, columns in stored:
+        if table in TABLE and table not in form_rows():
+            lacking = [name for name in TABLE[table].required if name not in columns]
+            if lacking:
+                raise OgiError(
+                    f"{old}: table {table} lacks {', '.join(lacking)}: the database was made by"
+                    " another version; ingest into a new file"
+                )
+            shared = ", ".join(f'"{name}"' for name in columns if name in TABLE[table].columns)
+            con.execute(f'INSERT INTO "{table}" BY NAME SELECT {shared} FROM old."{table}"')
+    con.execute("DETACH old")

@@ -1,0 +1,135 @@
+"""Reading a published database: opening it, what it holds, whether it is up to date.
+
+This module loads DuckDB and no frames, so that verbs which only read start quickly.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import duckdb
+
+from flows.errors import OgiError
+from flows.records import Known
+from flows.version import VERSION
+from schema.tables import TABLE
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def connect_published(db: Path) -> Connection:
+    """Open a published database for reading.
+
+    Raises ``OgiError`` where another process has it open for writing, or where it is no
+    database of this program.
+    """
+    if not _is_duckdb(db):
+        raise OgiError(f"{db}: it is not a DuckDB database")
+    try:
+        con = duckdb.connect(str(db), read_only=True)
+    except duckdb.Error as error:
+        raise OgiError(f"{db}: {_why_not_open(str(error))}") from error
+    tables = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not {"document", "report", "retrieval"} <= tables:
+        con.close()
+        raise OgiError(f"{db}: it is a DuckDB database, but not one of ogi")
+    return con
+
+
+def _is_duckdb(db: Path) -> bool:
+    try:
+        with db.open("rb") as handle:
+            return handle.read(12)[8:] == b"DUCK"
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OgiError(f"{db}: it cannot be read: {reason}") from error
+
+
+def _why_not_open(message: str) -> str:
+    if "lock" in message.lower():
+        holder = re.search(r"PID (\d+)", message)
+        who = f"process {holder[1]}" if holder else "another process"
+        return f"{who} has the database open for writing"
+    return f"it cannot be opened: {message.splitlines()[0]}"
+
+
+@contextlib.contextmanager
+def in_a_sentence(db: Path) -> Iterator[None]:
+    """DuckDB's own errors become an ``OgiError`` that names the database."""
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise OgiError(f"{db}: {reason}; nothing was published") from error
+
+
+def look_up(db: Path) -> Known:
+    """What a published database holds; raises ``OgiError`` where it cannot be read."""
+    with in_a_sentence(db), connect_published(db) as con:
+        return known(con)
+
+
+LATEST = """
+SELECT source_uri, arg_max(document_id, retrieved_at) AS document_id
+FROM retrieval GROUP BY source_uri
+"""
+"""What each source last gave."""
+
+
+def known(con: Connection) -> Known:
+    """What a database holds, and whether it is as this installation makes it."""
+    rows = con.execute("SELECT document_id, reason FROM document").fetchall()
+    latest = con.execute(f"SELECT source_uri, document_id FROM ({LATEST})").fetchall()
+    return Known(
+        frozenset(document for document, reason in rows if reason is None),
+        {document: reason for document, reason in rows if reason is not None},
+        dict(latest),
+        is_current(con),
+    )
+
+
+_CATALOG = """
+SELECT table_name, sql, comment FROM duckdb_tables() WHERE NOT temporary
+UNION ALL
+SELECT view_name, sql, comment FROM duckdb_views() WHERE NOT internal AND NOT temporary
+ORDER BY ALL
+"""
+
+
+def is_current(con: Connection) -> bool:
+    """Whether tables, form and views are those that this installation makes."""
+    try:
+        (stored,) = con.execute("SELECT made_as()").fetchall()
+    except duckdb.CatalogException:
+        return False
+    return bool(stored[0] == fingerprint(con))
+
+
+def fingerprint(con: Connection) -> str:
+    """A digest of what this installation declares and of what the database in fact has.
+
+    It is stored in the database; making both anew for a comparison would take longer than
+    finding out that no document is new.
+    """
+    catalog = con.execute(_CATALOG).fetchall()
+    declared = [(repr(table), repr(table.columns)) for table in TABLE.values()]
+    digest = hashlib.sha256(repr((VERSION, declared, catalog)).encode())
+    for package in ("schema", "sql"):
+        for text in _data_files(files(package)):
+            digest.update(text)
+    return digest.hexdigest()
+
+
+def _data_files(folder: Traversable) -> Iterator[bytes]:
+    """Content of the csv and sql files below a folder, in order of their names."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _data_files(entry)
+        elif entry.name.endswith((".csv", ".sql")):
+            yield entry.read_bytes()

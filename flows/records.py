@@ -1,0 +1,89 @@
+"""What the steps of a run hand to each other.
+
+This module loads nothing heavy: workers start before the database does, and a run that finds
+nothing new is short.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from flows.sources import Problem
+
+if TYPE_CHECKING:
+    from extractors.model import Report, SetAside
+
+Reader = Callable[[bytes], "Report | SetAside"]
+"""Reads a document's bytes."""
+
+MARK = struct.Struct("=i")
+"""How a worker notes the place in its batch of the document that it reads."""
+
+
+class Known(NamedTuple):
+    """Documents that a database holds, why some were set aside, what each source last gave;
+    and whether tables, form and views are those that this installation makes."""
+
+    extracted: frozenset[str] = frozenset()
+    set_aside: Mapping[str, str] = MappingProxyType({})
+    latest: Mapping[str, str] = MappingProxyType({})
+    current: bool = True
+
+    def holds(self, document_id: str) -> bool:
+        """Whether a document is stored."""
+        return document_id in self.extracted or document_id in self.set_aside
+
+
+class Plan(NamedTuple):
+    """Documents of a run by content: which are new, and what every source holds."""
+
+    new: tuple[str, ...]
+    held: tuple[tuple[str, str], ...]
+    known: Known
+    problems: tuple[Problem, ...]
+
+    @property
+    def says_new(self) -> bool:
+        """Whether any source holds other content than when it was last read, or the database
+        has another shape or other views than this installation makes."""
+        return not self.known.current or any(
+            self.known.latest.get(source) != document for source, document in self.held
+        )
+
+
+class Batch(NamedTuple):
+    """Documents that are read together, and the spool folder their frames go to.
+
+    ``first`` is the place of the first of them among all documents of the run: it names the
+    spooled files, so that rows are in the same order however documents were cut into batches.
+    ``condemned`` is the reason not to read the documents but to set them aside.
+    """
+
+    first: int
+    paths: tuple[str, ...]
+    retrieved_at: datetime
+    spool: str
+    condemned: str | None = None
+
+    def part(self, start: int, stop: int) -> Batch:
+        """The documents from place ``start`` up to ``stop`` as a batch of their own."""
+        return self._replace(first=self.first + start, paths=self.paths[start:stop])
+
+
+class BatchResult(NamedTuple):
+    """Documents that vanished or became unreadable since they were listed."""
+
+    problems: tuple[Problem, ...]
+
+
+class Loaded(NamedTuple):
+    """What a load added: reports, findings by severity, refused rows, documents set aside."""
+
+    reports: int
+    findings: tuple[tuple[str, int], ...]
+    quarantined: int
+    set_aside: dict[str, str]

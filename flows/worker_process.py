@@ -1,0 +1,87 @@
+"""What runs inside a worker process: batches come in on one pipe, results go out on another.
+
+``flows.workers`` is the other side. Nothing else imports this module.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import sys
+import threading
+from typing import NamedTuple
+
+from extractors.model import Report, SetAside
+from extractors.report import read_document
+from flows.extract import extract_batch
+from flows.records import MARK, Reader
+
+
+class Setup(NamedTuple):
+    """How a worker reads: with what, in how many seconds a document, and the file in which
+    it notes the place of the document that it reads."""
+
+    reader: Reader | None
+    time_limit: float
+    marks: int
+
+
+def serve() -> None:
+    """Answer batches with results or exceptions until the parent closes the pipe or ends."""
+    tasks, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints is not an answer
+    setup = Setup(*pickle.load(tasks))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whatever the parent does with it
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    reader = _limited(setup.reader or read_document, setup.time_limit)
+    while True:
+        try:
+            batch = pickle.load(tasks)
+        except EOFError:
+            return
+        answer: object
+        try:
+            answer = extract_batch(batch, reader, lambda place: _mark(setup.marks, place))
+        except Exception as error:
+            answer = _sendable(error)
+        pickle.dump(answer, results)
+        results.flush()
+
+
+def _mark(marks: int, place: int) -> None:
+    os.pwrite(marks, MARK.pack(place), 0)
+
+
+def _limited(reader: Reader, seconds: float) -> Reader:
+    """``reader``, during which the system ends this process after so many seconds.
+
+    It is the system's own alarm, so that it also ends a parser that never comes back to Python.
+    """
+
+    def read(data: bytes) -> Report | SetAside:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            return reader(data)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    return read
+
+
+def _end_with_parent() -> None:
+    """End this process when the parent has closed its side of the pipe, however it ended."""
+    hang_up = select.poll()
+    hang_up.register(sys.stdin.fileno(), 0)
+    hang_up.poll()
+    os._exit(1)
+
+
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
