@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from extractors.model import Span
 
@@ -21,32 +20,34 @@ _INDENT = 400
 """Marks before or behind the text of a line that are looked over; no page is as wide."""
 
 
-class _Line(NamedTuple):
-    """A line's compact text, and where its words begin in it and on the line."""
-
-    text: str
-    compact: tuple[int, ...]
-    source: tuple[int, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """Compact text and the way back: for each line its words, and where it begins."""
+    """Compact text and the way back: for each line where it begins, in both texts."""
 
     text: str
     folded: str
-    _lines: list[_Line]
+    _lines: list[str]
     _compact: list[int]
     _source: list[int]
+    _known_words: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    def _words(self, number: int) -> tuple[list[int], list[int]]:
+        """Where the words of a line begin in its compact text, and on the line."""
+        if number not in self._known_words:
+            spans = [match.span() for match in _WORD.finditer(self._lines[number])]
+            starts = [0, *accumulate(end - start for start, end in spans)]
+            self._known_words[number] = starts[:-1], [start for start, _ in spans]
+        return self._known_words[number]
 
     def source(self, position: int) -> int:
         """Offset in the source of the character at a compact position."""
         if position >= len(self.text):
             return len(self.folded)
         number = bisect_right(self._compact, position) - 1
-        line, inside = self._lines[number], position - self._compact[number]
-        word = bisect_right(line.compact, inside) - 1
-        return self._source[number] + line.source[word] + inside - line.compact[word]
+        inside = position - self._compact[number]
+        in_compact, on_line = self._words(number)
+        word = bisect_right(in_compact, inside) - 1
+        return self._source[number] + on_line[word] + inside - in_compact[word]
 
     def source_span(self, span: Span) -> Span:
         """Span in the source of a compact one that is not empty."""
@@ -62,12 +63,14 @@ class Compact:
     def position(self, offset: int) -> int:
         """Compact position of the first character at or after a source offset."""
         number = max(0, bisect_right(self._source, offset) - 1)
-        line, inside = self._lines[number], offset - self._source[number]
-        word = bisect_right(line.source, inside) - 1
+        inside = offset - self._source[number]
+        in_compact, on_line = self._words(number)
+        word = bisect_right(on_line, inside) - 1
         if word < 0:
             return self._compact[number]
-        end = line.compact[word + 1] if word + 1 < len(line.compact) else len(line.text)
-        return self._compact[number] + min(line.compact[word] + inside - line.source[word], end)
+        length = len(_compacted(self._lines[number]))
+        end = in_compact[word + 1] if word + 1 < len(in_compact) else length
+        return self._compact[number] + min(in_compact[word] + inside - on_line[word], end)
 
     def line_start(self, position: int) -> int:
         """Source offset of a compact position, or of its line where only marks precede it."""
@@ -91,27 +94,15 @@ class Compact:
 
 def compact(folded: str) -> Compact:
     """Compact a folded text."""
-    lines: list[_Line] = []
-    compact_starts: list[int] = []
-    source_starts: list[int] = []
-    position = offset = 0
-    for text in folded.split("\n"):
-        line = _known_line(text) if len(text) <= _MAX_KNOWN else _line(text)
-        lines.append(line)
-        compact_starts.append(position)
-        source_starts.append(offset)
-        position += len(line[0])
-        offset += len(text) + 1
-    return Compact(
-        "".join([line[0] for line in lines]), folded, lines, compact_starts, source_starts
-    )
+    lines = folded.split("\n")
+    parts = [_known(line) if len(line) <= _MAX_KNOWN else _compacted(line) for line in lines]
+    compact_starts = [0, *accumulate(map(len, parts))]
+    source_starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    return Compact("".join(parts), folded, lines, compact_starts[:-1], source_starts[:-1])
 
 
-def _line(text: str) -> _Line:
-    spans = [match.span() for match in _WORD.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    starts = (0, *accumulate(map(len, words)))
-    return _Line("".join(words), starts[:-1], tuple(start for start, _ in spans))
+def _compacted(line: str) -> str:
+    return "".join(line.replace("|", " ").split())
 
 
-_known_line = lru_cache(maxsize=16_384)(_line)
+_known = lru_cache(maxsize=16_384)(_compacted)
