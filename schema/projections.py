@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import polars as pl
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from schema.fields import DType, Field
 from schema.tables import Table
 
-_POLARS: dict[DType, Any] = {
-    "string": pl.String(),
-    "int32": pl.Int32(),
-    "int64": pl.Int64(),
-    "float64": pl.Float64(),
-    "bool": pl.Boolean(),
-    "timestamp": pl.Datetime("us"),
-    "date": pl.Date(),
-    "strings": pl.List(pl.String()),
-}
+if TYPE_CHECKING:
+    pass
+
 _DUCKDB: dict[DType, str] = {
     "string": "VARCHAR",
     "int32": "INTEGER",
@@ -31,9 +23,26 @@ _DUCKDB: dict[DType, str] = {
 }
 
 
+@cache
+def _polars_types() -> dict[DType, Any]:
+    import polars as pl  # a tenth of a second, which verbs that only query need not spend
+
+    return {
+        "string": pl.String(),
+        "int32": pl.Int32(),
+        "int64": pl.Int64(),
+        "float64": pl.Float64(),
+        "bool": pl.Boolean(),
+        "timestamp": pl.Datetime("us"),
+        "date": pl.Date(),
+        "strings": pl.List(pl.String()),
+    }
+
+
 def polars_schema(table: Table) -> dict[str, Any]:
     """Column names and polars types of a table, in order."""
-    return {name: _POLARS[field.dtype] for name, field in table.columns.items()}
+    types = _polars_types()
+    return {name: types[field.dtype] for name, field in table.columns.items()}
 
 
 def duckdb_type(field: Field) -> str:
