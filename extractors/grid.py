@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from extractors.tokens import VALUES, Kind, Token
 
+_REGULAR = 4
+"""Rows that must be alike before their regularity is taken for a rule."""
 _ALIKE = 0.8
 """Share of the rows of a table that show how it is laid out."""
 
@@ -180,7 +182,16 @@ def _ways_to_count(rows: Iterable[GridRow]) -> tuple[Callable[[GridRow], int], .
 def _agreed_by_depth(
     rows: Mapping[int, GridRow], allowed: Mapping[int, set[int]]
 ) -> dict[int, set[int]]:
-    """Places on which rows agree before whose labels as many columns stand."""
+    """Places on which rows agree before whose labels as many columns stand.
+
+    Where all cells of merged labels are kept, those behind a row's last column are the ones
+    before the next label; then the number of cells tells where the first column stands.
+    """
+    kept = {key: len(row.cells) - row.width - row.after for key, row in rows.items()}
+    depths = {(row.depth, kept[key]) for key, row in rows.items()}
+    regular = len(depths) == len({depth for depth, _ in depths}) and len(rows) > _REGULAR
+    if regular and all(place in allowed[key] for key, place in kept.items()):
+        return {key: {place} for key, place in kept.items()}
     agreed: dict[int, set[int]] = {}
     for key, row in rows.items():
         agreed[row.depth] = agreed.get(row.depth, allowed[key]) & allowed[key]

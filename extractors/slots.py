@@ -72,7 +72,9 @@ def slots_of(folded: str, tokens: Sequence[Token], label: Found, stop: int, own:
     words = tuple(
         token
         for token in tokens[label.last + 1 : stop]
-        if token.kind is Kind.TEXT and token.line == end.line and token.cell > end.cell
+        if token.kind is Kind.TEXT
+        and (token.line == end.line and token.cell > end.cell)
+        and not is_own(folded, token, own)
     )
     return Slots(runs[:first], words, extras)
 
