@@ -180,7 +180,7 @@ class _Reader:
 
     def _cell(self, piece: Piece) -> int:
         """Separators before a piece on its line."""
-        return self._separators(self._folded.rfind("\n", 0, piece.start) + 1, piece.start)
+        return self._cell_at(piece.start)
 
     def _width(self, piece: Piece) -> int:
         """Separators on the line of a piece."""
@@ -311,7 +311,30 @@ class _Reader:
         places = cells[self._head.coded :]
         if len(by_cell) < len(values) or not by_cell.keys() <= set(places):
             return None
+        if self._may_be_filled_up and max(by_cell) < places[-1]:
+            return None
         return tuple(by_cell.get(cell) for cell in places)
+
+    @cached_property
+    def _may_be_filled_up(self) -> bool:
+        """Whether separators at the end of a line may only fill it up, because blank cells were
+        dropped: all lines end with one, none begins with one, and no row shows a blank cell
+        before a number."""
+        if self._usual is None:
+            return False
+        cells, width = self._usual
+        shown = {piece.start for row in self._rows for piece in row.values[:1]}
+        later = any(self._cell_at(start) in cells[self._head.coded + 1 :] for start in shown)
+        return cells[-1] < width and not self._is_framed and not later
+
+    def _cell_at(self, start: int) -> int:
+        return self._separators(self._folded.rfind("\n", 0, start) + 1, start)
+
+    @cached_property
+    def _is_framed(self) -> bool:
+        """Whether lines begin with a separator."""
+        begins = [row.texts[0].start for row in self._rows if row.texts and row.values]
+        return 2 * sum(self._cell_at(start) > 0 for start in begins) > len(begins)
 
     def _cut(self, values: Sequence[Piece]) -> Slots:
         """Every way to cut runs of digits into as many numbers as there are columns."""

@@ -28,6 +28,8 @@ _STRAY = 2
 """Characters of a neighbouring word that a likeness may include."""
 _HEAD_WORDS = ("信息内容", "申请人情况", "单位万元", "单位件", "续表")
 """Words of a table's head that are no label of a row, a column or a group."""
+_NUMERALS = frozenset("123456789一二三四五六七")
+"""What the numbers of rows begin with: no label of the form ends before one by chance."""
 _MAX_KNOWN = 64
 """Longest text whose key is remembered: labels come again, prose does not."""
 _MOST = 24
@@ -219,7 +221,7 @@ def _score(
     opens = labels.starts[bisect_right(labels.starts, start) - 1] == start
     following = labels.token_at(end - 1) + 1
     before_value = fills and following < len(tokens) and tokens[following].kind is not Kind.TEXT
-    follows = opens or text[start].isdecimal() or _ends_head(text[:start], heads)
+    follows = opens or text[start] in _NUMERALS or _ends_head(text[:start], heads)
     alone = opens and fills and text[start:end] not in heads
     if not follows or (end - start <= SHORT and not before_value and not alone):
         return 0

@@ -36,11 +36,13 @@ class Options:
     """Readings of one row, with the tokens of each.
 
     ``by_sums`` tells that sums within the row have excluded other readings already,
-    ``certain`` that one of the readings is right.
+    ``certain`` that one of the readings is right, ``breaks_sum`` that the only one does not
+    add up.
     """
 
     by_sums = False
     certain = False
+    breaks_sum = False
 
     def __init__(
         self, folded: str, cells: Sequence[tuple[Token, ...]], *, certain: bool = False
@@ -72,11 +74,19 @@ class RunOptions(Options):
     """
 
     def __init__(
-        self, run: str, offsets: Sequence[int], readings: list[Reading], *, by_sums: bool
+        self,
+        run: str,
+        offsets: Sequence[int],
+        readings: list[Reading],
+        blocks: Sequence[Block],
+        *,
+        by_sums: bool,
     ) -> None:
         self._run = run
         self._offsets = offsets
         self._readings = readings
+        self._blocks = blocks
+        self.breaks_sum = len(readings) == 1 and _breaks(readings[0], blocks)
         self.certain = True
         self.by_sums = by_sums
 
@@ -84,6 +94,17 @@ class RunOptions(Options):
     def readings(self) -> list[Reading]:
         """All readings, in a fixed order."""
         return self._readings
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether all cells are in sums of the row."""
+        return all(summed for _, summed in self._blocks)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether all cells are in sums of the row, and the readings meet them."""
+        met = self.by_sums or (len(self._readings) == 1 and not self.breaks_sum)
+        return self.is_summed and met
 
     def cells(self, index: int) -> tuple[Token, ...]:
         """The tokens of one reading, cut out of the run."""
@@ -100,6 +121,17 @@ class RunOptions(Options):
         return tuple(tokens)
 
 
+def _breaks(reading: Reading, blocks: Sequence[Block]) -> bool:
+    """Whether a reading breaks a sum of its row."""
+    values = [value or 0 for value in reading]
+    for size, summed in blocks:
+        *parts, total = values[:size]
+        if summed and sum(parts) != total:
+            return True
+        del values[:size]
+    return False
+
+
 def _length(value: Number | None, run: str, position: int) -> int:
     """Characters that print a value in a run: a sign or commas at thousands may be there."""
     if value is None:
@@ -110,7 +142,9 @@ def _length(value: Number | None, run: str, position: int) -> int:
     return signed + len(plain if run.startswith(plain, start) else f"{abs(value):,}")
 
 
-def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -> Options | None:
+def run_options(
+    folded: str, values: Sequence[Token], blocks: Sequence[Block]
+) -> RunOptions | None:
     """Ways to cut digits printed without separators; a stroke among them is a cell, a sign
     begins one, and the last one may have decimals.
 
@@ -131,7 +165,7 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
         readings = _readings(r for some in relaxed for r in _cut(run, some, steps))
     elif not readings:
         readings = _readings(_cut(run, ((width, False),), count(MAX_STEPS, -1)))
-    return RunOptions(run, offsets, readings, by_sums=by_sums) if readings else None
+    return RunOptions(run, offsets, readings, blocks, by_sums=by_sums) if readings else None
 
 
 def _relaxed(blocks: Sequence[Block], place: int) -> list[Block]:
@@ -158,6 +192,8 @@ def surplus_options(folded: str, values: Sequence[Token], width: int) -> Options
 def lost_options(folded: str, values: Sequence[Token], width: int) -> Options | None:
     """Ways to put back blank cells that a text lost between the values of a row."""
     if not values or width - len(values) > _MAX_LOST:
+        return None
+    if any(token.end - token.start > _MAX_DIGITS for token in values):
         return None
     blank = Token(Kind.BLANK, values[-1].end, values[-1].end, values[-1].line, values[-1].cell)
     options = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.checks import check_cells
@@ -21,7 +22,14 @@ from schema import form
 from schema.form import Edition
 
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?的?(?:年度|年报|工作报告)")
-_FIRST_ROWS = re.compile(r"本年新收政府信息公开申请(?:数量)?[^\u4e00-\u9fff]{0,80}二、上年结转")
+_NUMBERED_ROW = re.compile(
+    r"1[.、]?属于国家秘密|2[.、]?其他法律行政法规|3[.、]?危及|4[.、]?保护第三方|5[.、]?属于三类"
+    r"|6[.、]?属于四类|7[.、]?属于行政执法|8[.、]?属于行政查询|1[.、]?本机关不掌握|2[.、]?没有现成"
+    r"|3[.、]?补正后|1[.、]?信访举报|2[.、]?重复申请|3[.、]?要求提供公开|4[.、]?无正当理由大量"
+)
+"""Rows of section three that are told by their number: prose that names them does not count them."""
+_MANY_ROWS = 4
+_NO_MARKS = str.maketrans("", "", ".、")
 _MIN_SECTIONS = 3
 _MIN_ROWS = 3
 
@@ -35,7 +43,7 @@ def read_document(data: bytes) -> Report | SetAside:
 def read_text(decoded: Decoded) -> Report | SetAside:
     """Read a decoded text."""
     flat = compact(fold(decoded.text))
-    if len(_FIRST_ROWS.findall(flat.text)) > 1:
+    if _holds_two(flat.text):
         reason = "the text holds more than one report: the table of section three occurs twice"
         return SetAside(reason, decoded.media_type, decoded.encoding)
     indicators = read_indicators(decoded.text, flat)
@@ -49,6 +57,12 @@ def read_text(decoded: Decoded) -> Report | SetAside:
     if not tables and not _is_narrative(flat.text, headings):
         return SetAside(_why_not(flat.text), decoded.media_type, decoded.encoding)
     return _report(decoded, rest, headings, printed if readings else None, readings, indicators)
+
+
+def _holds_two(text: str) -> bool:
+    """Whether the rows of section three are printed more than once."""
+    rows = Counter(row.translate(_NO_MARKS) for row in _NUMBERED_ROW.findall(text))
+    return sum(times > 1 for times in rows.values()) >= _MANY_ROWS
 
 
 def _is_narrative(text: str, headings: Sequence[Heading]) -> bool:

@@ -12,6 +12,7 @@ from extractors.labels import Found
 from extractors.options import (
     Block,
     Options,
+    RunOptions,
     lost_options,
     run_options,
     surplus_options,
@@ -96,28 +97,60 @@ def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
     return readings
 
 
-def run_together(tables: Sequence[Rows], *, plain: bool) -> list[bool]:
+class _Shown(NamedTuple):
+    """How rows with several cells print their values: rows that print any, those of them that
+    show them apart, those whose label the first one touches, and rows with blank cells."""
+
+    wide: int
+    apart: int
+    touching: int
+    blank: int
+
+
+def run_together(folded: str, tables: Sequence[Rows], *, plain: bool) -> list[bool]:
     """For each table whether it prints values without separators: of its rows with several
-    cells, hardly any shows them apart. A table of few rows follows the others, unless all of
-    its rows show them; ``plain`` tells that there are others, which do."""
-    counts = [_apart(table) for table in tables]
-    large = [(apart, wide) for apart, wide in counts if wide > _FEW_ROWS] or counts
-    others = not plain and 4 * sum(apart for apart, _ in large) < sum(wide for _, wide in large)
+    cells, hardly any shows them apart. A table of few rows follows the others, or what stands
+    between its labels and values; ``plain`` tells that there are others, with separators."""
+    shown = [_shown(folded, table) for table in tables]
+    large = [rows for rows in shown if rows.wide > _FEW_ROWS]
+    apart, wide = sum(r.apart for r in large or shown), sum(r.wide for r in large or shown)
+    touching = bool(large) or 2 * sum(rows.touching for rows in shown) > wide
+    others = not plain and touching and 4 * apart < wide
     return [
-        4 * apart < wide if wide > _FEW_ROWS else others and apart < wide for apart, wide in counts
+        4 * rows.apart < rows.wide if rows.wide > _FEW_ROWS else others and rows.apart < rows.wide
+        for rows in shown
     ]
 
 
-def _apart(table: Rows) -> tuple[int, int]:
-    """How many rows with several cells show their values apart, and how many there are."""
-    wide = apart = 0
+def has_blanks(folded: str, tables: Sequence[Rows]) -> bool:
+    """Whether tables without separators have blank cells: rows print too little or nothing."""
+    return any(_shown(folded, table).blank for table in tables)
+
+
+def _shown(folded: str, table: Rows) -> _Shown:
+    """How a table prints the values of its rows.
+
+    A row whose characters do not number its cells has blank cells, and its separators show.
+    """
+    wide = apart = touching = blank = 0
     for label, stop in zip(table.found, table.stops, strict=True):
         width = table.specs[label.row].width
-        if width > 1:
+        tokens = table.tokens[label.last + 1 : stop]
+        values = [token for token in tokens if token.kind in VALUES]
+        if width == 1:
+            continue
+        short = _characters(folded, values) < width
+        blank += short
+        if values:
             wide += 1
-            kinds = [token.kind for token in table.tokens[label.last + 1 : stop]]
-            apart += sum(kind in VALUES for kind in kinds) * 2 > width or Kind.BLANK in kinds
-    return apart, wide
+            spaced = len(values) * 2 > width or any(token.kind is Kind.BLANK for token in tokens)
+            apart += spaced or short
+            touching += values[0].start == table.tokens[label.last].end
+    return _Shown(wide, apart, touching, blank)
+
+
+def _characters(folded: str, values: Sequence[Token]) -> int:
+    return sum(len(folded[token.start : token.end].replace(" ", "")) for token in values)
 
 
 def _may_be_next(label: Found, missing: set[int]) -> bool:
@@ -152,12 +185,15 @@ def _plain(
     return RowReading(label, tuple(cells)) if len(cells) == width else None
 
 
-def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading]:
+def doubtful_rows(
+    folded: str, rows: Rows, *, together: bool, blanks: bool = False
+) -> list[RowReading]:
     """Rows of a table that does not print all values plainly.
 
     A row with as many values as cells is read directly. Where some are blank, the first
     column stands where it can stand in all rows that are laid out alike. What is still in
-    doubt comes back with its options. ``together``: values have no separators.
+    doubt comes back with its options. ``together``: values have no separators; ``blanks``:
+    some of their cells are blank.
     """
     tokens, found, specs = rows
     foreign, missing = rows.foreign, rows.missing
@@ -168,10 +204,11 @@ def doubtful_rows(folded: str, rows: Rows, *, together: bool) -> list[RowReading
     for index, label in enumerate(found[1:]):
         slots[index] = _without_number(folded, slots[index], specs[label.row].number)
     if together:
-        return [
+        cut = [
             _cut(folded, label, slot, specs[label.row])
             for label, slot in zip(found, slots, strict=True)
         ]
+        return _trusted(cut, blanks=blanks)
     widths = [specs[label.row].width for label in found]
     direct = [
         _complete(label, slot, width)
@@ -205,6 +242,26 @@ def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:
         run_options(folded, values, spec.blocks),
         extras=slots.extras,
     )
+
+
+def _trusted(readings: Sequence[RowReading], *, blanks: bool) -> list[RowReading]:
+    """Rows without separators, of which none is cut where its sum cannot tell.
+
+    Where cells may be blank, only a sum tells that none of the row is; where the sums of many
+    rows fail, they do not tell.
+    """
+    cut = [r.options for r in readings if isinstance(r.options, RunOptions)]
+    summed = [options for options in cut if options.is_summed]
+    doubted = [options for options in summed if blanks and not options.adds_up]
+    doubted += [options for options in cut if blanks and not options.is_summed]
+    if 4 * sum(options.adds_up for options in summed) < 3 * len(summed):
+        doubted = summed
+    return [
+        reading._replace(options=None, doubt=f"{reading.doubt}, and some of them may be blank")
+        if reading.options in doubted
+        else reading
+        for reading in readings
+    ]
 
 
 class _Layout:

@@ -210,6 +210,11 @@ def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) ->
         return reading._replace(
             options=None, doubt=f"{reading.doubt}, and no reading meets the sums"
         )
+    if len(reading.options.readings) == 1 and reading.options.breaks_sum:
+        shown = " ".join(map(_shown, reading.options.readings[0]))
+        return reading._replace(
+            options=None, doubt=f"{reading.doubt}; {shown} is the only reading and breaks its sum"
+        )
     if len(reading.options.readings) == 1 and (reading.options.certain or domain):
         return reading._replace(
             cells=reading.options.cells(0),

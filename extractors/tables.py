@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from extractors.compact import Compact
@@ -42,6 +43,7 @@ from extractors.rows import (
     Rows,
     RowSpec,
     doubtful_rows,
+    has_blanks,
     plain_rows,
     run_together,
 )
@@ -100,13 +102,15 @@ def read_tables(
             plain[name] = table
     others = _aligned(compact.folded, edition, spans, plain)
     read = [plain_rows(compact.folded, table.rows) for table in others]
-    together = [False] * len(others)
+    together, blanks = [False] * len(others), False
     if None in read:
-        together = run_together([table.rows for table in others], plain=bool(plain))
+        rows = [table.rows for table in others]
+        together = run_together(compact.folded, rows, plain=bool(plain))
+        blanks = has_blanks(compact.folded, list(compress(rows, together)))
     heads = {name: compact.text[slice(*span)] for name, span in located.items()}
     readings = [
-        _read(text, compact, edition, table, rows, heads[table.name], together=cut)
-        for table, rows, cut in zip(others, read, together, strict=True)
+        _read(text, compact, edition, table, own, heads[table.name], (cut, blanks))
+        for table, own, cut in zip(others, read, together, strict=True)
     ]
     return readings + [
         _plain_reading(edition, name, spans[name], table, heads[name])
@@ -133,7 +137,7 @@ def _aligned(
     found = tokenize(scans, sum(len(table.cells) for table in plain.values()))
     rows = [t for n, t in zip(names, found, strict=True) if len(_layout_of(edition, n)[0]) > 1]
     filled = any(token.kind in VALUES for tokens in rows for token in tokens)
-    pads = filled and any(table.pads for table in scans)
+    pads = any(table.pads if filled else table.filled_up for table in scans)
     if pads and not any(map(shows_places, rows)):
         found = [without_blanks(tokens) for tokens in found]
     return [
@@ -166,14 +170,17 @@ def _read(
     table: _Table,
     plain: Sequence[RowReading] | None,
     head: str,
-    *,
-    together: bool,
+    layout: tuple[bool, bool],
 ) -> TableReading:
-    """Settle what is in doubt, and make cells of the rows' tokens."""
+    """Settle what is in doubt, and make cells of the rows' tokens.
+
+    ``layout`` tells that values have no separators, and that some of such cells are blank.
+    """
     folded, groups = compact.folded, table.groups
     rows, settled = plain or (), list[Finding]()
     if plain is None:
-        doubtful = doubtful_rows(folded, table.rows, together=together)
+        together, blanks = layout
+        doubtful = doubtful_rows(folded, table.rows, together=together, blanks=blanks)
         rows, settled = settle(folded, edition, groups, doubtful, compact.text)
     printed = Printed(text, folded, table.rows.tokens, table.span)
     cells, end, findings = _cells(printed, groups, rows)

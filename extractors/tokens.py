@@ -46,17 +46,19 @@ _UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
 _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
-_DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+")
+_DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+|-{3,}")
 _UNREADABLE = re.compile(r"(?=[^0-9A-Za-z]*[0-9A-Za-z])[^\u2e80-\u9fff]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
 _ABOUT = re.compile(r"[约近超逾]$|以上$|大于$|不少于$")
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"[0-9]|//|---")
 _WIDE = "\u2e80-\u9fff"
 _CLOSING = re.compile(f"[{_WIDE})”’\\]》]")
 _ENUMERATOR = re.compile(r"[1-9][.、．,]{1,2}(?!\d)|[1-9](?=\))")
 _ROW_START = re.compile(r"[一二三四五六七][、.]|[(][一二三四五六七][)]")
 _NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2,60}\)")
 """A note in brackets that holds words and digits: 如-8, 指2019年的项目."""
+_FILLED_UP = re.compile(r"\|\|[^\S\n]*(?:\n|\Z)")
+"""A line that ends with pipes between which nothing stands, not even a space."""
 _MAX_KNOWN = 64
 """Longest line that is remembered: the lines of tables come again, those of prose do not."""
 
@@ -86,7 +88,7 @@ class Scan(NamedTuple):
 
     ``mixed`` holds the pieces of such words by their place; ``alone`` counts the numbers that
     stand alone, ``inside`` those that touch text. ``pads`` tells that pipes may fill up rows
-    whose blank cells were dropped.
+    whose blank cells were dropped, ``filled_up`` that some look as if they did.
     """
 
     words: list[Token]
@@ -94,6 +96,7 @@ class Scan(NamedTuple):
     alone: int
     inside: int
     pads: bool
+    filled_up: bool
 
 
 def scan(folded: str, start: int, end: int) -> Scan:
@@ -120,7 +123,8 @@ def scan(folded: str, start: int, end: int) -> Scan:
     alone = [row[0] for row in rows].count(Kind.VALUE)
     inside = sum(piece.kind is not Kind.TEXT for pieces in mixed.values() for piece in pieces)
     pads = "|" in text and pipes is not Pipes.AROUND
-    return Scan(list(map(_token, rows)), mixed, alone, inside, pads)
+    filled_up = pads and " | " in text and _FILLED_UP.search(text) is not None
+    return Scan(list(map(_token, rows)), mixed, alone, inside, pads, filled_up)
 
 
 _token = partial(tuple.__new__, Token)
