@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.delimited import with_pipes
 from schema.characters import PLAIN, TRADITIONAL
 
 
@@ -47,8 +48,9 @@ def fold(text: str) -> str:
     simplified, of the same length.
 
     Word comments, bookmarks, page numbers, Markdown rules, ``&nbsp;`` and pinyin in brackets
-    become spaces.
+    become spaces, and the separators of comma-separated rows pipes.
     """
+    text = with_pipes(text)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:

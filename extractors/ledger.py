@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.model import Cell, ExtraRow, Finding, Span
-from extractors.rows import RowReading
+from extractors.row import RowReading
 from extractors.slots import Extra, is_row
 from extractors.tokens import Kind, Token
 from extractors.values import parse_value

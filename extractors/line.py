@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.labels import Found, is_made_of, label_key, label_text
 from extractors.model import Cell, Finding, Span
-from extractors.rows import RowReading
+from extractors.row import RowReading
 from extractors.tokens import VALUES, Kind, Token
 from schema.form import Edition, FormCell
 

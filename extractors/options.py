@@ -36,13 +36,11 @@ class Options:
     """Readings of one row, with the tokens of each.
 
     ``by_sums`` tells that sums within the row have excluded other readings already,
-    ``certain`` that one of the readings is right, ``breaks_sum`` that the only one does not
-    add up.
+    ``certain`` that one of the readings is right.
     """
 
     by_sums = False
     certain = False
-    breaks_sum = False
 
     def __init__(
         self, folded: str, cells: Sequence[tuple[Token, ...]], *, certain: bool = False
@@ -86,7 +84,6 @@ class RunOptions(Options):
         self._offsets = offsets
         self._readings = readings
         self._blocks = blocks
-        self.breaks_sum = len(readings) == 1 and _breaks(readings[0], blocks)
         self.certain = True
         self.by_sums = by_sums
 
@@ -103,8 +100,14 @@ class RunOptions(Options):
     @property
     def adds_up(self) -> bool:
         """Whether all cells are in sums of the row, and the readings meet them."""
-        met = self.by_sums or (len(self._readings) == 1 and not self.breaks_sum)
+        first, *others = self._readings
+        met = self.by_sums or (not others and not _breaks(first, self._blocks))
         return self.is_summed and met
+
+    @property
+    def fails(self) -> bool:
+        """Whether all cells hold numbers and are in sums of the row, and no reading meets them."""
+        return self.is_summed and not self.adds_up and None not in self._readings[0]
 
     def cells(self, index: int) -> tuple[Token, ...]:
         """The tokens of one reading, cut out of the run."""
@@ -142,9 +145,7 @@ def _length(value: Number | None, run: str, position: int) -> int:
     return signed + len(plain if run.startswith(plain, start) else f"{abs(value):,}")
 
 
-def run_options(
-    folded: str, values: Sequence[Token], blocks: Sequence[Block]
-) -> RunOptions | None:
+def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -> RunOptions | None:
     """Ways to cut digits printed without separators; a stroke among them is a cell, a sign
     begins one, and the last one may have decimals.
 

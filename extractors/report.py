@@ -27,7 +27,7 @@ _NUMBERED_ROW = re.compile(
     r"|6[.、]?属于四类|7[.、]?属于行政执法|8[.、]?属于行政查询|1[.、]?本机关不掌握|2[.、]?没有现成"
     r"|3[.、]?补正后|1[.、]?信访举报|2[.、]?重复申请|3[.、]?要求提供公开|4[.、]?无正当理由大量"
 )
-"""Rows of section three that are told by their number: prose that names them does not count them."""
+"""Rows of section three that are told by their number, which prose does not give them."""
 _MANY_ROWS = 4
 _NO_MARKS = str.maketrans("", "", ".、")
 _MIN_SECTIONS = 3

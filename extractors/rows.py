@@ -5,82 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from extractors.grid import GridRow, first_columns, grid_row, whole_rows, window
 from extractors.labels import Found
-from extractors.options import (
-    Block,
-    Options,
-    RunOptions,
-    lost_options,
-    run_options,
-    surplus_options,
-)
-from extractors.slots import Extra, OwnWords, Slots, is_own, slots_of
+from extractors.merged import unmerge
+from extractors.options import Block, Options, lost_options, surplus_options
+from extractors.row import RowReading, Rows
+from extractors.slots import OwnWords, Slots, is_own, slots_of
+from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
-
-_FEW_ROWS = 8
-
-
-class RowReading(NamedTuple):
-    """Tokens of a row's cells, in order, or the reason why they could not be told.
-
-    ``cells`` is empty where the row is printed without any content; a null among them is a
-    cell left open. ``spare`` holds values next to the row that no cell used, ``options`` the
-    readings of a row in doubt; a row chosen among them is ``settled``. ``extras`` are rows
-    behind it that the form lacks.
-    """
-
-    found: Found
-    cells: tuple[Token | None, ...]
-    doubt: str | None = None
-    spare: tuple[Token, ...] = ()
-    options: Options | None = None
-    settled: bool = False
-    extras: tuple[Extra, ...] = ()
-
-
-class RowSpec(NamedTuple):
-    """What the form says of a row: the digits of its number, its cells in blocks, their
-    number, and the words that may stand between them: its own, and those of the head.
-
-    ``short`` is the key of a label that is too short to be looked for by likeness.
-    ``depth`` counts the columns of labels before its own, ``lead`` those of them that are
-    blank because the row above has printed their label.
-    """
-
-    number: str
-    blocks: tuple[Block, ...]
-    width: int
-    words: str
-    short: str = ""
-    depth: int = 0
-    lead: int = 0
-
-
-class Rows(NamedTuple):
-    """A table's tokens, the labels found among them, and what the form says of its rows."""
-
-    tokens: Sequence[Token]
-    found: Sequence[Found]
-    specs: Sequence[RowSpec]
-
-    @property
-    def stops(self) -> list[int]:
-        """For each label the token that ends its row."""
-        after = [*(label.first for label in self.found), len(self.tokens)]
-        return after[1:]
-
-    @property
-    def missing(self) -> set[int]:
-        """Rows whose label was not found."""
-        return set(range(len(self.specs))) - {label.row for label in self.found}
-
-    @property
-    def foreign(self) -> frozenset[str]:
-        """Short labels of rows that were not found."""
-        return frozenset(self.specs[row].short for row in self.missing) - {""}
 
 
 def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
@@ -95,62 +28,6 @@ def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
             return None
         readings.append(reading)
     return readings
-
-
-class _Shown(NamedTuple):
-    """How rows with several cells print their values: rows that print any, those of them that
-    show them apart, those whose label the first one touches, and rows with blank cells."""
-
-    wide: int
-    apart: int
-    touching: int
-    blank: int
-
-
-def run_together(folded: str, tables: Sequence[Rows], *, plain: bool) -> list[bool]:
-    """For each table whether it prints values without separators: of its rows with several
-    cells, hardly any shows them apart. A table of few rows follows the others, or what stands
-    between its labels and values; ``plain`` tells that there are others, with separators."""
-    shown = [_shown(folded, table) for table in tables]
-    large = [rows for rows in shown if rows.wide > _FEW_ROWS]
-    apart, wide = sum(r.apart for r in large or shown), sum(r.wide for r in large or shown)
-    touching = bool(large) or 2 * sum(rows.touching for rows in shown) > wide
-    others = not plain and touching and 4 * apart < wide
-    return [
-        4 * rows.apart < rows.wide if rows.wide > _FEW_ROWS else others and rows.apart < rows.wide
-        for rows in shown
-    ]
-
-
-def has_blanks(folded: str, tables: Sequence[Rows]) -> bool:
-    """Whether tables without separators have blank cells: rows print too little or nothing."""
-    return any(_shown(folded, table).blank for table in tables)
-
-
-def _shown(folded: str, table: Rows) -> _Shown:
-    """How a table prints the values of its rows.
-
-    A row whose characters do not number its cells has blank cells, and its separators show.
-    """
-    wide = apart = touching = blank = 0
-    for label, stop in zip(table.found, table.stops, strict=True):
-        width = table.specs[label.row].width
-        tokens = table.tokens[label.last + 1 : stop]
-        values = [token for token in tokens if token.kind in VALUES]
-        if width == 1:
-            continue
-        short = _characters(folded, values) < width
-        blank += short
-        if values:
-            wide += 1
-            spaced = len(values) * 2 > width or any(token.kind is Kind.BLANK for token in tokens)
-            apart += spaced or short
-            touching += values[0].start == table.tokens[label.last].end
-    return _Shown(wide, apart, touching, blank)
-
-
-def _characters(folded: str, values: Sequence[Token]) -> int:
-    return sum(len(folded[token.start : token.end].replace(" ", "")) for token in values)
 
 
 def _may_be_next(label: Found, missing: set[int]) -> bool:
@@ -204,15 +81,13 @@ def doubtful_rows(
     for index, label in enumerate(found[1:]):
         slots[index] = _without_number(folded, slots[index], specs[label.row].number)
     if together:
-        cut = [
-            _cut(folded, label, slot, specs[label.row])
-            for label, slot in zip(found, slots, strict=True)
-        ]
-        return _trusted(cut, blanks=blanks)
+        return cut_rows(folded, rows, slots, blanks=blanks)
     widths = [specs[label.row].width for label in found]
     direct = [
-        _complete(label, slot, width)
-        for label, slot, width in zip(found, slots, widths, strict=True)
+        RowReading(label, once) if once else _complete(label, slot, width)
+        for label, slot, width, once in zip(
+            found, slots, widths, unmerge(folded, slots, widths), strict=True
+        )
     ]
     layout = _Layout(rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
@@ -227,41 +102,6 @@ def doubtful_rows(
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
     return readings
-
-
-def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:
-    """A row whose values are printed without separators; a single value needs no cutting."""
-    values = slots.values
-    if not values or (spec.width == len(values) == 1 and values[0].kind is not Kind.GLUED):
-        return RowReading(label, values, extras=slots.extras)
-    return RowReading(
-        label,
-        (),
-        f"{spec.width} cells are printed without separators",
-        values,
-        run_options(folded, values, spec.blocks),
-        extras=slots.extras,
-    )
-
-
-def _trusted(readings: Sequence[RowReading], *, blanks: bool) -> list[RowReading]:
-    """Rows without separators, of which none is cut where its sum cannot tell.
-
-    Where cells may be blank, only a sum tells that none of the row is; where the sums of many
-    rows fail, they do not tell.
-    """
-    cut = [r.options for r in readings if isinstance(r.options, RunOptions)]
-    summed = [options for options in cut if options.is_summed]
-    doubted = [options for options in summed if blanks and not options.adds_up]
-    doubted += [options for options in cut if blanks and not options.is_summed]
-    if 4 * sum(options.adds_up for options in summed) < 3 * len(summed):
-        doubted = summed
-    return [
-        reading._replace(options=None, doubt=f"{reading.doubt}, and some of them may be blank")
-        if reading.options in doubted
-        else reading
-        for reading in readings
-    ]
 
 
 class _Layout:

@@ -7,7 +7,7 @@ from functools import partial
 
 from extractors.model import Finding, Number
 from extractors.options import Reading
-from extractors.rows import RowReading
+from extractors.row import RowReading
 from extractors.solve import Equation, Term, solve
 from extractors.stated import stated_numbers
 from extractors.values import parse_value
@@ -209,11 +209,6 @@ def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) ->
     if reading.options is None or not alive:
         return reading._replace(
             options=None, doubt=f"{reading.doubt}, and no reading meets the sums"
-        )
-    if len(reading.options.readings) == 1 and reading.options.breaks_sum:
-        shown = " ".join(map(_shown, reading.options.readings[0]))
-        return reading._replace(
-            options=None, doubt=f"{reading.doubt}; {shown} is the only reading and breaks its sum"
         )
     if len(reading.options.readings) == 1 and (reading.options.certain or domain):
         return reading._replace(

@@ -38,16 +38,10 @@ from extractors.line import (
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
 from extractors.plain import PlainTable, read_plain
-from extractors.rows import (
-    RowReading,
-    Rows,
-    RowSpec,
-    doubtful_rows,
-    has_blanks,
-    plain_rows,
-    run_together,
-)
+from extractors.row import RowReading, Rows, RowSpec
+from extractors.rows import doubtful_rows, plain_rows
 from extractors.settle import settle
+from extractors.together import has_blanks, run_together
 from extractors.tokens import VALUES, Token, scan, shows_places, tokenize, without_blanks
 from extractors.values import read_cells
 from schema import form

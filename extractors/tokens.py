@@ -46,6 +46,8 @@ _UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
 _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
+_NO_VALUE = frozenset(("NaN", "nan", "None", "null", "<NA>"))
+"""What programs print for a cell that is blank."""
 _DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+|-{3,}")
 _UNREADABLE = re.compile(r"(?=[^0-9A-Za-z]*[0-9A-Za-z])[^\u2e80-\u9fff]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
@@ -202,6 +204,8 @@ def _words(content: str, offset: int, cell: int) -> Iterator[_Word]:
                 kind = Kind.TEXT if len(word) == 1 else Kind.GLUED
         elif word in _NOT_APPLICABLE:
             kind = Kind.NOT_APPLICABLE
+        elif word in _NO_VALUE:
+            kind = Kind.BLANK
         elif _UNREADABLE.fullmatch(word) and not _LONE_ENUMERATOR.fullmatch(word):
             kind = Kind.GLUED
         else:

@@ -1,0 +1,61 @@
+"""Tables as comma- or semicolon-separated rows: their separators become pipes.
+
+A comma separates cells only where whole lines say so; elsewhere it is punctuation, or stands
+at the thousands of a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_VALUE = re.compile(r'\s*"?\s*(?:[+-]?[\d,]*\.?\d+\s*(?:万?元|件|条|项|个|次)?|[-/—]*)\s*"?\s*')
+_OPEN = re.compile(r"\d\s+\d|\d\s*$")
+"""Numbers with a space between them, or one at the end of words: no comma follows a cell here."""
+_MARKS = (",", ";")
+_FEWEST_ROWS = 6
+_FEWEST_MARKS = 2
+
+
+def with_pipes(text: str) -> str:
+    """``text``, of the same length, in which pipes stand between the cells of separated rows."""
+    for mark in _MARKS:
+        if text.count(mark) >= _FEWEST_ROWS * _FEWEST_MARKS:
+            text = _converted(text, mark)
+    return text
+
+
+def _converted(text: str, mark: str) -> str:
+    lines = text.split("\n")
+    cut = [_fields(line, mark) if line.count(mark) >= _FEWEST_MARKS else [] for line in lines]
+    widths = Counter(len(fields) for fields in cut if _is_row(fields))
+    if not widths or widths.most_common(1)[0][1] < _FEWEST_ROWS:
+        return text
+    rows = (
+        _joined(fields) if len(fields) in widths and "。" not in line else line
+        for line, fields in zip(lines, cut, strict=True)
+    )
+    return "\n".join(rows)
+
+
+def _fields(line: str, mark: str) -> list[str]:
+    """The fields of a line; separators within quotation marks are part of a field."""
+    fields = [""]
+    for piece in re.split(f'("[^"]*"|{mark})', line):
+        if piece == mark:
+            fields.append("")
+        else:
+            fields[-1] += piece
+    return fields
+
+
+def _is_row(fields: list[str]) -> bool:
+    """Whether fields read like a row of a table: labels and numbers, each in one of them."""
+    values = [_VALUE.fullmatch(field) is not None for field in fields]
+    labels = [field for field, is_value in zip(fields, values, strict=True) if not is_value]
+    numbers = sum(any(map(str.isdecimal, f)) for f, v in zip(fields, values, strict=True) if v)
+    return numbers > 0 and not any(_OPEN.search(field) for field in labels)
+
+
+def _joined(fields: list[str]) -> str:
+    return "|".join(fields).replace('"', " ")
