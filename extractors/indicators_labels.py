@@ -19,6 +19,7 @@ _LEADING_NOTE = re.compile(rf"\((?!\d{{1,2}}\)|[{_NUMERALS}]{{1,3}}\))[^()]*\)")
 _END_OF_NOTE = re.compile(r"(?!\d{1,2}\))[^()]{1,60}\)")
 _TITLE = re.compile(r"(?:情况|方面|统计表|统计|续表|年度|报告|附[件表]\d?|[):页])$")
 _LONGEST_UNIT = 4
+_LONGEST_REST = 6
 _NOT_DIGIT = re.compile(r"\D")
 _WHOLE = (0,)
 _NO_CELLS: frozenset[int] = frozenset()
@@ -155,7 +156,7 @@ def _segments(joined: _Joined, has_unit: bool, follows: bool) -> Iterator[tuple[
     start = 0
     if follows:
         note = _LEADING_NOTE.match(text) or _END_OF_NOTE.match(text)
-        start = note.end() if note and note.end() < len(text) else 0
+        start = note.end() if note and note.end() < len(text) else _torn_end(text)
     for left, right in pairwise([start, *_numbers(text, start), len(text)]):
         at = left
         for end in (_unit_ends if has_unit else _known_ends)(joined, left, right):
@@ -163,6 +164,14 @@ def _segments(joined: _Joined, has_unit: bool, follows: bool) -> Iterator[tuple[
             at = end
         if at < right:
             yield at, right
+
+
+def _torn_end(text: str) -> int:
+    """Where the rest of the row before ends that was printed behind its value: 数, before the
+    number of the next row."""
+    number = next(_numbers(text, 0), 0)
+    torn = number <= _LONGEST_REST and text[:number].endswith("数")
+    return number if torn and not is_known(key_of(text[:number])) else 0
 
 
 def _numbers(text: str, start: int) -> Iterator[int]:
