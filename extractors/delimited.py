@@ -1,4 +1,4 @@
-"""Tables as comma- or semicolon-separated rows: their separators become pipes.
+"""Tables as comma- or semicolon-separated rows: their separators become tabs.
 
 A comma separates cells only where whole lines say so; elsewhere it is punctuation, or stands
 at the thousands of a number.
@@ -14,11 +14,13 @@ _OPEN = re.compile(r"\d\s+\d|\d\s*$")
 """Numbers with a space between them, or one at the end of words: no comma follows a cell here."""
 _MARKS = (",", ";")
 _FEWEST_ROWS = 6
+_FEWEST = 3
+"""Rows with a number among them."""
 _FEWEST_MARKS = 2
 
 
-def with_pipes(text: str) -> str:
-    """``text``, of the same length, in which pipes stand between the cells of separated rows."""
+def with_tabs(text: str) -> str:
+    """``text``, of the same length, in which tabs stand between the cells of separated rows."""
     for mark in _MARKS:
         if text.count(mark) >= _FEWEST_ROWS * _FEWEST_MARKS:
             text = _converted(text, mark)
@@ -28,14 +30,15 @@ def with_pipes(text: str) -> str:
 def _converted(text: str, mark: str) -> str:
     lines = text.split("\n")
     cut = [_fields(line, mark) if line.count(mark) >= _FEWEST_MARKS else [] for line in lines]
-    widths = Counter(len(fields) for fields in cut if _is_row(fields))
-    if not widths or widths.most_common(1)[0][1] < _FEWEST_ROWS:
+    rows = [fields for fields in cut if _is_row(fields)]
+    widths = Counter(map(len, rows))
+    if max(widths.values(), default=0) < _FEWEST_ROWS or sum(map(_has_number, rows)) < _FEWEST:
         return text
-    rows = (
+    printed = (
         _joined(fields) if len(fields) in widths and "。" not in line else line
         for line, fields in zip(lines, cut, strict=True)
     )
-    return "\n".join(rows)
+    return "\n".join(printed)
 
 
 def _fields(line: str, mark: str) -> list[str]:
@@ -50,12 +53,14 @@ def _fields(line: str, mark: str) -> list[str]:
 
 
 def _is_row(fields: list[str]) -> bool:
-    """Whether fields read like a row of a table: labels and numbers, each in one of them."""
-    values = [_VALUE.fullmatch(field) is not None for field in fields]
-    labels = [field for field, is_value in zip(fields, values, strict=True) if not is_value]
-    numbers = sum(any(map(str.isdecimal, f)) for f, v in zip(fields, values, strict=True) if v)
-    return numbers > 0 and not any(_OPEN.search(field) for field in labels)
+    """Whether fields read like a row of a table: a label, and values or blank cells."""
+    labels = [field for field in fields if not _VALUE.fullmatch(field)]
+    return len(labels) < len(fields) and not any(map(_OPEN.search, labels))
+
+
+def _has_number(fields: list[str]) -> bool:
+    return any(field.strip() and _VALUE.fullmatch(field) for field in fields)
 
 
 def _joined(fields: list[str]) -> str:
-    return "|".join(fields).replace('"', " ")
+    return "\t".join(fields).replace('"', " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.delimited import with_pipes
+from extractors.delimited import with_tabs
 from schema.characters import PLAIN, TRADITIONAL
 
 
@@ -48,9 +48,9 @@ def fold(text: str) -> str:
     simplified, of the same length.
 
     Word comments, bookmarks, page numbers, Markdown rules, ``&nbsp;`` and pinyin in brackets
-    become spaces, and the separators of comma-separated rows pipes.
+    become spaces, and the separators of comma-separated rows tabs.
     """
-    text = with_pipes(text)
+    text = with_tabs(text)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:

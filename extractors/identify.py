@@ -28,8 +28,11 @@ _PERIOD = re.compile(
     r"(?:((?:19|20)\d\d)年|(?:同年|当年|本年))?(\d{1,2})月(\d{1,2})日"
 )
 _METADATA = re.compile(
-    r"(?:发布机构|发布单位|公开机构|信息来源|来源)[ ]*[:|][ ]*([^\s|:,。]{2,40})(?=[\s|]|$)", re.M
+    r"(?:发布机构|发布单位|公开机构|信息来源|来源)[ ]*(?:[:|][ ]*\n?[ ]*|(?<=^.{4})\n[ ]*)"
+    r"([^\s|:,。]{2,40})(?=[\s|]|$)",
+    re.M,
 )
+"""Metadata of a page: a label and, behind a colon or on the next line, what it says."""
 _SIGNED = re.compile(r"^[ \t]*(\S{3,40})[ \t]*\n+[ \t]*20\d\d年\d{1,2}月\d{1,2}日[ \t]*$", re.M)
 _NAME_PART = re.compile(r"[\u4e00-\u9fff·、]{2,25}")
 _FURNITURE = re.compile(r"信息公开|政务公开|年报|报告|首页|正文|目录|打印|字体|关闭|导航|位置")

@@ -12,7 +12,7 @@ from .cells import cell_per_line, lines_blank, plain_cells
 from .glued import broken_lines, one_space, run_together
 from .pdf import pdf_lines
 from .ragged import html_text, lone_pipes, pipes_padded, pipes_ragged
-from .rows import markdown, pipe_rows, space_rows
+from .rows import comma_rows, markdown, pipe_rows, space_rows
 from .tabs import tab_rows
 
 MARKED_PAGES = ("- {} -", "第{}页", "— {} —")
@@ -61,5 +61,6 @@ LAYOUTS = {
         Layout("broken_lines", broken_lines, wrap=34, pages=MARKED_PAGES),
         Layout("one_space", one_space, pages=MARKED_PAGES),
         Layout("html_text", html_text, blanks=True, pages=PAGES),
+        Layout("comma_rows", comma_rows, blanks=True, pages=MARKED_PAGES),
     )
 }

@@ -1,4 +1,4 @@
-"""One row a line, cells apart by spaces or pipes."""
+"""One row a line, cells apart by spaces, pipes or commas."""
 
 from __future__ import annotations
 
@@ -65,3 +65,14 @@ def _markdown_row(cells: list[str], padded: bool) -> str:
     if padded:
         return "| " + " | ".join(cells) + " |"
     return "|" + "|".join(cells) + "|"
+
+
+def comma_rows(table: Table, pen: Pen) -> list[str]:
+    """Comma- or semicolon-separated rows; a cell that holds the mark is quoted."""
+    habits = pen.habits()
+    mark = habits.choice((",", ",", ";"))
+    repeat = habits.random() < 0.3 and table.name != "indicators"
+    return [
+        mark.join(f'"{cell}"' if mark in cell else cell for cell in row)
+        for row in grid(table, repeat=repeat)
+    ]
