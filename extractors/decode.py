@@ -1,75 +1,28 @@
-"""Bytes to text: kind by the first bytes, encoding by strict trial, never by a guess."""
+"""Bytes to text: the encoding by strict trial, never by a guess."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
+from extractors.document import Decoded
 from extractors.model import SetAside
 
-MAX_BYTES = 16 * 1024 * 1024
-"""Larger files are not read: the longest published reports are well under a megabyte."""
-
-_MAGIC = (
-    (b"%PDF", "application/pdf", "a PDF document"),
-    (b"\x89PNG", "image/png", "a PNG image"),
-    (b"\xff\xd8\xff", "image/jpeg", "a JPEG image"),
-    (b"GIF8", "image/gif", "a GIF image"),
-    (b"BM", "image/bmp", "a bitmap image"),
-    (b"PK\x03\x04", "application/zip", "a ZIP container (DOCX, XLSX, OFD or an archive)"),
-    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage", "an old Office document (DOC, XLS, WPS)"),
-    (b"{\\rtf", "application/rtf", "an RTF document"),
-    (b"\x1f\x8b", "application/gzip", "a gzip archive"),
-    (b"Rar!", "application/vnd.rar", "a RAR archive"),
-)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p[ >])", re.I)
 # The commonest characters of official prose: text decoded wrongly has next to none of them.
 _COMMON = re.compile("[的年政府信息公开工作人民一不在有大会国和个行主发为办理]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text with the encoding it was stored in; a byte order mark is left out."""
-
-    text: str
-    encoding: str
-    media_type: str = "text/plain"
-
-
 def decode(data: bytes) -> Decoded | SetAside:
     """Decode a text document, or say in one sentence why it cannot be read.
 
-    Order: size, first bytes, byte order mark, strict UTF-8, strict GB18030.
+    Order: byte order mark, strict UTF-8, strict GB18030.
     """
-    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        return SetAside("the file is empty", "application/x-empty")
-    for magic, media_type, words in _MAGIC:
-        if data.startswith(magic):
-            return SetAside(f"the content is {words}, which is not read as text", media_type)
-    if len(data) > MAX_BYTES:
-        return too_large(len(data))
-    if _HTML.match(data):
-        return SetAside("the content is an HTML page, which is not read as text", "text/html")
-    return _decode_text(data)
-
-
-def too_large(size: int) -> SetAside:
-    """The reason why a document of ``size`` bytes is not read."""
-    limit = MAX_BYTES // 2**20
-    return SetAside(
-        f"the file has {size / 2**20:.1f} MiB, more than the limit of {limit} MiB",
-        "application/octet-stream",
-    )
-
-
-def _decode_text(data: bytes) -> Decoded | SetAside:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:

@@ -108,7 +108,7 @@ class Report:
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
     text: str
-    encoding: str
+    encoding: str | None
     indicators: tuple[Indicator, ...] = ()
     extra_rows: tuple[ExtraRow, ...] = ()
 

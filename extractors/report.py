@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from extractors.checks import check_cells
 from extractors.compact import Compact, compact
-from extractors.decode import Decoded, decode
+from extractors.document import Decoded
 from extractors.edition import printed_form
 from extractors.fold import fold
 from extractors.identify import identify
@@ -16,6 +16,7 @@ from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.narrative import check_narrative
+from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
 from extractors.tables import TableReading, read_tables
 from schema import form
@@ -36,8 +37,8 @@ _MIN_ROWS = 3
 
 def read_document(data: bytes) -> Report | SetAside:
     """Read a document: its report, or why it is set aside."""
-    decoded = decode(data)
-    return decoded if isinstance(decoded, SetAside) else read_text(decoded)
+    texts = read_source(data)
+    return texts if isinstance(texts, SetAside) else read_text(texts[0])
 
 
 def read_text(decoded: Decoded) -> Report | SetAside:

@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from extractors.decode import MAX_BYTES, too_large
 from extractors.frames import TABLES, Read, to_frames
 from extractors.model import Finding, Report, SetAside
+from extractors.readers import MAX_BYTES, too_large
 from extractors.report import read_document
 from flows.boundary import split
 from flows.records import Batch, BatchResult, Reader

@@ -1,0 +1,104 @@
+"""What a reader makes of a document: its text, and where in the document each word stands.
+
+Every reader prints tables alike: a line for each row, a tab between columns, nothing in the
+columns that a merged cell covers. The engine behind needs to know no kind of document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractors.model import Finding
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom: in points from the top left corner of a page."""
+
+
+class Place(NamedTuple):
+    """Where a stretch of text stands: its page and box, or its table, row and column.
+
+    All count from 1; a merged cell stands in the row and column where it begins. ``part`` is
+    the sheet, or the file within an archive.
+    """
+
+    page: int | None = None
+    box: Box | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    part: str | None = None
+
+
+class Placed(NamedTuple):
+    """A stretch of the text, ``text[start:end]``, and its place."""
+
+    start: int
+    end: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of one report of a document, and how it was come by.
+
+    ``encoding`` is that of the bytes where they are text. ``method`` tells which reader read
+    it. ``places`` are in order and do not overlap. ``findings`` are doubts met while reading.
+    """
+
+    text: str
+    encoding: str | None
+    media_type: str = "text/plain"
+    method: str = "text"
+    places: tuple[Placed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def place(self, offset: int) -> Place | None:
+        """The place of the character at an offset."""
+        index = bisect_right(self.places, offset, key=lambda placed: placed.start) - 1
+        if index < 0 or offset >= self.places[index].end:
+            return None
+        return self.places[index].place
+
+
+class Writer:
+    """Text put together piece by piece, with the place of each."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._places: list[Placed] = []
+        self._length = 0
+
+    def line(self, text: str, place: Place | None = None) -> None:
+        """Add a line of prose; white space within it becomes single spaces."""
+        self._add(" ".join(text.split()), place)
+        self._end("\n")
+
+    def row(self, cells: Sequence[tuple[str, Place | None]]) -> None:
+        """Add a row of a table: for each column what it prints, and where."""
+        for index, (text, place) in enumerate(cells):
+            if index:
+                self._end("\t")
+            self._add(" ".join(text.split()), place)
+        self._end("\n")
+
+    def _add(self, text: str, place: Place | None) -> None:
+        if text and place is not None:
+            self._places.append(Placed(self._length, self._length + len(text), place))
+        self._end(text)
+
+    def _end(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
+    @property
+    def places(self) -> tuple[Placed, ...]:
+        """The places so far, in order."""
+        return tuple(self._places)

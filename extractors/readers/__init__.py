@@ -1,0 +1,88 @@
+"""Documents of every kind become text: the kind is told by the first bytes.
+
+A new kind is a module here with a function ``read``, and a line in ``_READERS``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+
+from extractors.document import Decoded
+from extractors.model import SetAside
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Larger files are not read: the longest published reports are well under a megabyte."""
+
+
+Reader = Callable[[bytes], list[Decoded] | SetAside]
+"""Reads the content of a file: the texts of its reports, or why there are none."""
+
+_READERS = {
+    "text/plain": "extractors.readers.text",
+}
+"""The module that reads each kind. It is imported when the first such document comes."""
+_MAGIC = (
+    (b"%PDF", "application/pdf", "a PDF document"),
+    (b"\x89PNG", "image/png", "a PNG image"),
+    (b"\xff\xd8\xff", "image/jpeg", "a JPEG image"),
+    (b"GIF8", "image/gif", "a GIF image"),
+    (b"BM", "image/bmp", "a bitmap image"),
+    (b"PK\x03\x04", "application/zip", "a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage", "an old Office document"),
+    (b"{\\rtf", "application/rtf", "an RTF document"),
+    (b"\x1f\x8b", "application/gzip", "a gzip archive"),
+    (b"Rar!", "application/vnd.rar", "a RAR archive"),
+)
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_INSIDE = {
+    "application/zip": (
+        (b"word/document.xml", f"{_OPEN_XML}.wordprocessingml.document", "a Word document"),
+        (b"xl/workbook.", f"{_OPEN_XML}.spreadsheetml.sheet", "an Excel workbook"),
+        (b"OFD.xml", "application/ofd", "an OFD document"),
+    ),
+    "application/x-ole-storage": (
+        ("WordDocument".encode("utf-16-le"), "application/msword", "an old Word document"),
+        ("Workbook".encode("utf-16-le"), "application/vnd.ms-excel", "an old Excel workbook"),
+        ("Book".encode("utf-16-le"), "application/vnd.ms-excel", "an old Excel workbook"),
+    ),
+}
+"""Names of parts that tell what a container holds."""
+_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p[ >])", re.I)
+
+
+def read_source(data: bytes) -> list[Decoded] | SetAside:
+    """The texts of the reports in a file's content, or why it gives none."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        return SetAside("the file is empty", "application/x-empty")
+    media_type, words = kind_of(data)
+    module = _READERS.get(media_type)
+    if module is None:
+        return SetAside(f"the content is {words}, which is not read as text", media_type)
+    if len(data) > MAX_BYTES:
+        return too_large(len(data))
+    read: Reader = import_module(module).read
+    return read(data)
+
+
+def kind_of(data: bytes) -> tuple[str, str]:
+    """The media type of a content by its first bytes, and what it is called."""
+    for magic, media_type, words in _MAGIC:
+        if data.startswith(magic):
+            for part, inner, name in _INSIDE.get(media_type, ()):
+                if part in data:
+                    return inner, name
+            return media_type, words
+    if _HTML.match(data):
+        return "text/html", "an HTML page"
+    return "text/plain", "a text"
+
+
+def too_large(size: int) -> SetAside:
+    """The reason why a document of ``size`` bytes is not read."""
+    limit = MAX_BYTES // 2**20
+    return SetAside(
+        f"the file has {size / 2**20:.1f} MiB, more than the limit of {limit} MiB",
+        "application/octet-stream",
+    )
