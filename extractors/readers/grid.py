@@ -1,0 +1,62 @@
+"""Merged cells: the rows of a table as a rectangle in which each position knows its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractors.document import Place
+
+MAX_POSITIONS = 200_000
+"""Positions of an expanded table; a report's longest table has a few hundred."""
+MAX_COLUMNS = 200
+"""Columns that a cell may span: more are taken for this many."""
+_MAX_STEPS = 4 * MAX_POSITIONS
+
+
+class GridCell(NamedTuple):
+    """A cell as a document stores it: in the row where it begins, with what it covers."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+    place: Place | None = None
+
+
+class GridTooLargeError(ValueError):
+    """A table that expands to more than ``MAX_POSITIONS`` positions."""
+
+
+def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:
+    """The rectangle that rows of cells fill, each cell at the position where it begins.
+
+    Each row lists the cells that begin in it, from left to right; they take the first columns
+    that no cell from above covers. A position that is covered, or that no cell fills, is None.
+    All rows come out equally long, one for each row given. A column in which no cell begins
+    is the same cells as its neighbour, and is left out. A span below 1 counts as 1, one
+    beyond the end of the table ends there. Raises ``GridTooLargeError``.
+    """
+    placed: list[dict[int, GridCell]] = []
+    covered_until: dict[int, int] = {}  # for each column the first row that is free again
+    steps = 0
+    for number, cells in enumerate(rows):
+        column = 0
+        begun: dict[int, GridCell] = {}
+        for cell in cells:
+            while covered_until.get(column, 0) > number:
+                column += 1
+                steps += 1
+            begun[column] = cell
+            end = column + min(max(cell.columns, 1), MAX_COLUMNS)
+            steps += end - column
+            if steps > _MAX_STEPS:
+                raise GridTooLargeError(f"a table of more than {MAX_POSITIONS} positions")
+            until = number + max(cell.rows, 1)
+            for inner in range(column, end):
+                covered_until[inner] = max(until, covered_until.get(inner, 0))
+            column = end
+        placed.append(begun)
+    columns = sorted({column for begun in placed for column in begun})
+    if len(columns) * len(placed) > MAX_POSITIONS:
+        raise GridTooLargeError(f"a table of more than {MAX_POSITIONS} positions")
+    return [[begun.get(column) for column in columns] for begun in placed]
