@@ -10,7 +10,7 @@ from schema.characters import PLAIN, TRADITIONAL
 
 def _folding() -> dict[str, str]:
     table = {chr(code): plain for code, plain in (PLAIN | TRADITIONAL).items()}
-    table |= dict.fromkeys("\r\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\ufeff", " ")
+    table |= dict.fromkeys("\r\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\ufeff\u00ad", " ")
     table |= dict.fromkeys("\f\v\u2028\u2029\x85", "\n")
     table |= {"〔": "[", "〕": "]", "【": "[", "】": "]", "│": "|"}
     table |= dict.fromkeys("–—―−‐‑─", "-")
@@ -23,8 +23,8 @@ _ODD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 """Characters to fold: few in most texts, so that looking for them is quicker than looking
 each character up."""
 _PINYIN = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-# Marks of a word processor's export and of page furniture: blanked, never read as content.
-# Each pattern is tried where the text holds its first words.
+# Marks of a word processor's export, of a converter and of page furniture: blanked, never read
+# as content. Each pattern is tried where the text holds its first words.
 _FURNITURE = tuple(
     (hint, re.compile(pattern, re.M))
     for hint, pattern in (
@@ -33,10 +33,20 @@ _FURNITURE = tuple(
         ("-", r"^[ \t|]*+-{1,2} *\d{1,3} *-{1,2}[ \t|]*$"),
         ("页", r"^[ \t|]*+第 *\d{1,3} *页(?:[ ,/]*共 *\d{1,3} *页)?[ \t|]*$"),
         ("---", r"^ *+\|?(?: *+:?-{3,}:? *+\|)++(?: *+:?-{3,}:?)? *$"),
-        ("&nbsp;", "&nbsp;"),
+        ("://", r"^[ \t|]*+https?://[^\s|]+(?:\s+\d{1,3} */ *\d{1,3})?[ \t|]*$"),
+        ("\\", r"\\(?=[-+]?\d)"),
         ("(", rf"(?<=[\u4e00-\u9fff])\((?:\s?[{_PINYIN}]){{1,6}}\s?\)"),
     )
 )
+_PAGE_OF = re.compile(r"^[ \t|]*+(\d{1,3}) */ *(\d{1,3})[ \t|]*$", re.M)
+"""A line that may be the number of a page and that of all pages, or two cells."""
+_PRINTED_ON = re.compile(
+    r"^[ \t|]*+20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d(?::\d\d)?[^\n]*$", re.M
+)
+"""What a browser prints above each page: the time, and the page's title."""
+_EMPHASIS = re.compile(r"(?<![^\s|])(\*{1,3}|_{1,2}|`)([+-]?\d[\d,.]*)\1(?![^\s|])")
+_ENTITY = re.compile(r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|nbsp|ensp|emsp|thinsp|shy|zwnj);?")
+_BREAK = re.compile(r"</?(?:br|p|div|tr|li)\b[^<>\n]{0,80}/?>", re.I)
 
 
 _BLANK_LINE = re.compile(r"^[ \u3000]*(?:&nbsp;|\u00a0)(?:&nbsp;|[ \u3000\u00a0])*$", re.M)
@@ -55,11 +65,49 @@ def fold(text: str) -> str:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:
         text = _BLANK_LINE.sub(_blank_cell, text)
+    if "&" in text:
+        text = _ENTITY.sub(_character, text)
+    if "<" in text:
+        text = _BREAK.sub(_line_break, text)
     folded = _ODD.sub(_plain, text)
     for hint, pattern in _FURNITURE:
         if hint in folded:
             folded = pattern.sub(_blank, folded)
-    return folded
+    if any(mark in folded for mark in "*_`"):
+        folded = _EMPHASIS.sub(_unmarked, folded)
+    return _without_running_heads(folded)
+
+
+def _without_running_heads(folded: str) -> str:
+    """Text without the numbers of pages and the times that a browser prints on each.
+
+    The first of these times stands above the report; what follows it may be its title.
+    """
+    pages = [match.groups() for match in _PAGE_OF.finditer(folded)] if "/" in folded else []
+    if len(pages) > 1 and len({total for _, total in pages}) == 1:
+        numbers = [int(page) for page, _ in pages]
+        if numbers == sorted(set(numbers)) and numbers[-1] <= int(pages[0][1]):
+            folded = _PAGE_OF.sub(_blank, folded)
+    first = _PRINTED_ON.search(folded) if ":" in folded else None
+    if first is None:
+        return folded
+    return folded[: first.end()] + _PRINTED_ON.sub(_blank, folded[first.end() :])
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character that an entity stands for, in the last of its places."""
+    decimal, hexadecimal = match.groups()
+    code = int(decimal) if decimal else int(hexadecimal, 16) if hexadecimal else 32
+    return chr(code if 32 <= code < 0xD800 else 32).rjust(len(match[0]))
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    marks = " " * len(match[1])
+    return f"{marks}{match[2]}{marks}"
+
+
+def _line_break(match: re.Match[str]) -> str:
+    return "\n".rjust(len(match[0]))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -146,7 +146,7 @@ def _read(
     findings += _cut_off(source, entries, indicators)
     findings += _unread(source, tables)
     findings += _behind(narrative)
-    parts = part_of(entries)
+    parts = part_of(entries, by_code=True)
     summed = {index: entries[index].place.code in summed_codes() for index in parts}
     findings += check_indicators(indicators, parts, summed, edition == "2014")
     spans = tuple(table.span for table in tables)

@@ -49,15 +49,15 @@ class Choice:
         return True
 
 
-def part_of(entries: Sequence[Entry]) -> dict[int, list[int]]:
-    """Rows by the row that they are part of, as the print or their codes say."""
+def part_of(entries: Sequence[Entry], *, by_code: bool) -> dict[int, list[int]]:
+    """Rows by the row that they are part of, as the print says, or also their codes."""
     infos = indicator_infos()
     latest: dict[str, int] = {}
     parts: dict[int, list[int]] = {}
     for index, entry in enumerate(entries):
         code, parent, certain = entry.place
         if not certain or parent is None or entries[parent].slots is None:
-            parent = latest.get(infos[code].total) if code and not certain else None
+            parent = latest.get(infos[code].total) if by_code and code and not certain else None
         if entry.slots is not None:
             if parent is not None:
                 parts.setdefault(parent, []).append(index)
@@ -76,7 +76,7 @@ def settle(
     for index, choice in choices.items():
         if choice.is_open:
             _by_cumulative(entries[index], choice)
-    parts = part_of(entries)
+    parts = part_of(entries, by_code=False)
     _by_parts(entries, choices, parts)
     for index, numbers in stated.items():
         if index in choices and choices[index].is_open:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, count, islice
 
@@ -22,6 +22,7 @@ MAX_STEPS = 20_000
 Steps = Iterator[int]
 """Counts down to the end of what may be spent."""
 _MAX_LOST = 6
+_MAX_SURPLUS = 2
 _MAX_DIGITS = 15
 _IN_RUN = frozenset("0123456789,./+-万元件项")
 _STROKES = ("/", "-")
@@ -59,7 +60,7 @@ class Options:
         return self._cells[index]
 
     def _value(self, token: Token) -> int | None:
-        printed = self._folded[token.start : token.end]
+        printed = "".join(self._folded[token.start : token.end].split())
         plain = token.kind is Kind.VALUE and printed.isdecimal() and len(printed) <= _MAX_DIGITS
         return int(printed) if plain else None
 
@@ -183,11 +184,33 @@ def _readings(found: Iterator[Reading]) -> list[Reading] | None:
     return readings if 0 < len(readings) <= MAX_READINGS else None
 
 
-def surplus_options(folded: str, values: Sequence[Token], width: int) -> Options | None:
-    """Ways to leave out numbers that stand in a row without belonging to it."""
-    if len(values) > width + 2:
+def surplus_options(
+    folded: str, values: Sequence[Token], width: int, lines: Mapping[int, int]
+) -> Options | None:
+    """Ways to make ``width`` cells of more numbers: a number in pieces is one, and a number
+    alone on its line, of which ``lines`` counts the words, may be that of a page."""
+    surplus = len(values) - width
+    if surplus > _MAX_SURPLUS:
         return None
-    return Options(folded, list(combinations(values, width)))
+    readings: list[tuple[Token, ...]] = [tuple(values)]
+    for _ in range(surplus):
+        readings = [r for reading in readings for r in _one_less(folded, reading, lines)]
+    return Options(folded, list(dict.fromkeys(readings))) if readings else None
+
+
+def _one_less(
+    folded: str, values: tuple[Token, ...], lines: Mapping[int, int]
+) -> Iterator[tuple[Token, ...]]:
+    """Ways to make one number less of a row's numbers."""
+    for place, token in enumerate(values):
+        if lines[token.line] == 1:
+            yield values[:place] + values[place + 1 :]
+        after = values[place + 1] if place + 1 < len(values) else None
+        if after and token.kind is after.kind is Kind.VALUE:
+            gap = folded[token.end : after.start]
+            if gap == " " or gap.strip(" ") == "\n":
+                joined = token._replace(end=after.end)
+                yield (*values[:place], joined, *values[place + 2 :])
 
 
 def lost_options(folded: str, values: Sequence[Token], width: int) -> Options | None:

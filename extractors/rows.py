@@ -115,6 +115,7 @@ class _Layout:
         *,
         cut_off: bool,
     ) -> None:
+        self.lines = Counter(token.line for token in rows.tokens)
         self.rows: dict[int, GridRow] = {}
         for place, (label, slot, reading) in enumerate(zip(rows.found, slots, direct, strict=True)):
             if slot.runs and _single(slot):
@@ -159,7 +160,7 @@ def _options(
     if any(token.kind is Kind.GLUED for token in values):
         return None
     if len(values) > width:
-        return surplus_options(folded, values, width)
+        return surplus_options(folded, values, width, layout.lines)
     starts = layout.starts(label)
     if starts:
         row = layout.rows[label.row]
@@ -208,12 +209,6 @@ def _complete(label: Found, slots: Slots, width: int) -> RowReading | None:
     if len(values) == width:
         return RowReading(label, tuple(values))
     if len(values) > width:
-        lines = Counter(token.line for token in values)
-        row = tuple(token for token in values if lines[token.line] > 1)
-        if len(row) == width > 1 and len({token.line for token in row}) == 1:
-            # A number alone on its line, where the row has a line of its own: a page number.
-            spare = tuple(token for token in values if lines[token.line] == 1)
-            return RowReading(label, row, spare=spare)
         doubt = f"{len(values)} values are printed for {width} cells"
         return RowReading(label, (), doubt, tuple(values))
     return None

@@ -48,10 +48,14 @@ _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
 _NO_VALUE = frozenset(("NaN", "nan", "None", "null", "<NA>"))
 """What programs print for a cell that is blank."""
+_NONE = frozenset(("无", "零", "〇", "暂无", "没有"))
+"""Words that fill a cell where a number should stand."""
+_UNITS = frozenset(("件", "条", "项", "个", "次"))
 _DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+|-{3,}")
 _UNREADABLE = re.compile(r"(?=[^0-9A-Za-z]*[0-9A-Za-z])[^\u2e80-\u9fff]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
-_ABOUT = re.compile(r"[约近超逾]$|以上$|大于$|不少于$")
+_ABOUT = re.compile(r"[约近超逾减负降]$|[减降]少?$|下降$|以上$|大于$|不少于$")
+"""Words before a number that make it another one: 约12, 减13."""
 _DIGIT = re.compile(r"[0-9]|//|---")
 _WIDE = "\u2e80-\u9fff"
 _CLOSING = re.compile(f"[{_WIDE})”’\\]》]")
@@ -61,6 +65,7 @@ _NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2
 """A note in brackets that holds words and digits: 如-8, 指2019年的项目."""
 _FILLED_UP = re.compile(r"\|\|[^\S\n]*(?:\n|\Z)")
 """A line that ends with pipes between which nothing stands, not even a space."""
+_FEW_CELLS = 2
 _MAX_KNOWN = 64
 """Longest line that is remembered: the lines of tables come again, those of prose do not."""
 
@@ -176,9 +181,12 @@ def tokenize(scans: Sequence[Scan], apart: int = 0) -> list[list[Token]]:
 
 
 def _words_of_line(line: str, pipes: Pipes) -> tuple[_Word, ...]:
+    cells = list(enumerate(cells_of_line(line, pipes)))
     return tuple(
-        word
-        for cell, (offset, content) in enumerate(cells_of_line(line, pipes))
+        word._replace(kind=Kind.GLUED)
+        if cell and line[word.start : word.end] in _NONE and len(cells) > _FEW_CELLS
+        else word
+        for cell, (offset, content) in cells
         for word in _words(content, offset, cell)
     )
 
@@ -195,8 +203,10 @@ def _words(content: str, offset: int, cell: int) -> Iterator[_Word]:
         return
     blank = True
     for match in _WORD.finditer(content):
-        blank = False
         word, start, end = match[0], match.start(), match.end()
+        if word in _UNITS and not blank and content[:start].rstrip()[-1:].isdecimal():
+            continue  # the unit of the number before it
+        blank = False
         pieces: tuple[_Piece, ...] = ()
         if _VALUE.fullmatch(word):
             kind = Kind.VALUE
@@ -269,10 +279,11 @@ def _pieces(content: str, start: int, end: int) -> tuple[_Piece, ...]:
         if enumerator and (digit_start == start or _CLOSING.match(content, digit_start - 1)):
             position = enumerator.end()
             continue
-        about = False
+        about = _ABOUT.search(content[text_start:digit_start])
+        if about:
+            digit_start = text_start + about.start()
         if digit_start > text_start:
             pieces.append(_Piece(Kind.TEXT, text_start, digit_start, apart=True))
-            about = _ABOUT.search(content[text_start:digit_start]) is not None
         marked = _is_marked(content, digit_end)
         sure = not marked and not about and _VALUE.fullmatch(match[0])
         kind = Kind.VALUE if sure else Kind.GLUED

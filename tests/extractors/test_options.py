@@ -183,12 +183,25 @@ def test_a_run_whose_sum_is_broken_keeps_all_its_cuts() -> None:
     assert set(options.readings) == {(1, 0, 39), (10, 3, 9)}
 
 
-def test_numbers_too_many_leave_one_out() -> None:
+def test_a_number_too_many_is_a_piece_of_one_beside_it() -> None:
     text = "1 2 3 4"
-    options = surplus_options(text, tokens_of(text), 3)
+    options = surplus_options(text, tokens_of(text), 3, {0: 4})
     assert options
-    assert set(options.readings) == {(1, 2, 3), (1, 2, 4), (1, 3, 4), (2, 3, 4)}
-    assert surplus_options("1 2 3 4 5 6", tokens_of("1 2 3 4 5 6"), 3) is None
+    assert set(options.readings) == {(12, 3, 4), (1, 23, 4), (1, 2, 34)}
+    assert surplus_options("1 2 3 4 5 6", tokens_of("1 2 3 4 5 6"), 3, {0: 6}) is None
+
+
+def test_a_number_alone_on_its_line_may_be_left_out() -> None:
+    text = "1 2 3 4"
+    tokens = [*tokens_of(text)[:3], tokens_of(text)[3]._replace(line=1)]
+    options = surplus_options("1\t2\t3\n4", tokens, 3, {0: 3, 1: 1})
+    assert options
+    assert set(options.readings) == {(1, 2, 3), (1, 2, 34)}, "or the rest of the number above"
+
+
+def test_numbers_with_a_wide_gap_are_not_joined() -> None:
+    text = "1 2 3 4"
+    assert surplus_options("1\t2\t3\t4", tokens_of(text), 3, {0: 4}) is None
 
 
 def test_numbers_too_few_leave_blanks_open() -> None:
