@@ -36,6 +36,7 @@ _METADATA = re.compile(
 _SIGNED = re.compile(r"^[ \t]*(\S{3,40})[ \t]*\n+[ \t]*20\d\d年\d{1,2}月\d{1,2}日[ \t]*$", re.M)
 _NAME_PART = re.compile(r"[\u4e00-\u9fff·、]{2,25}")
 _FURNITURE = re.compile(r"信息公开|政务公开|年报|报告|首页|正文|目录|打印|字体|关闭|导航|位置")
+_DECORATION = re.compile(r"[\s#*|\[\]]+")
 _REGION_END = "省市县区州盟旗镇乡"
 _BODY = re.compile(
     r"(?:局|厅|委|办|处|室|部|院|府|署|会|所|站|队|社|行|关|镇|乡|街道|中心|公司|集团|"
@@ -45,6 +46,7 @@ _BODY = re.compile(
 _COMPILED = re.compile(
     r"由([\u4e00-\u9fff]{4,30}?)(?:综合|根据|依据|按照|汇总|负责|组织|牵头|编制|编写)"
 )
+_BEGINNING = re.compile("一、(?:总体|概述|概况|基本)")
 _TITLE_REACH = 3_000
 _QUOTED = re.compile(r"[《〈][^》〉]*$")
 _NAME_AT_END = re.compile(r"[\u4e00-\u9fff·]+(?:\([\u4e00-\u9fff]{2,16}\))?$")
@@ -60,7 +62,8 @@ def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
     """
     titles = list(_titles(compact))
     dated = [title for title in titles if title.year]
-    certain = next((title for title in [*dated, *titles] if title.certain), None)
+    named = [title for title in dated if title.certain] or [t for t in titles if t.certain]
+    certain = _own(named, compact)
     best = certain or next(iter(titles), None)
     agency = (
         (certain and certain.agency)
@@ -72,6 +75,7 @@ def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
     year = (certain and certain.year) or next((title.year for title in dated), None)
     period = _period(compact.text)
     findings = _other_years(dated, year) if not period else []
+    findings += _other_agencies(named, certain)
     if period and year and {period[0].year, period[1].year} != {year}:
         findings.append(
             Finding(
@@ -129,12 +133,40 @@ def _other_years(dated: Sequence[_Title], year: int | None) -> list[Finding]:
     return [Finding("titles_differ", "warning", message, expected=str(year), found=found)]
 
 
+def _other_agencies(titles: Sequence[_Title], own: _Title | None) -> list[Finding]:
+    """The record of a choice among titles that name several bodies."""
+    others = {title.agency for title in titles} - {own and own.agency}
+    if own is None or not others:
+        return []
+    found = "、".join(sorted(filter(None, others)))
+    message = f"the agency is taken as {own.agency}; other titles near the beginning name {found}"
+    return [Finding("agencies_differ", "info", message, expected=own.agency, found=found)]
+
+
+def _own(titles: Sequence[_Title], compact: Compact) -> _Title | None:
+    """Of titles that name a body, as a list of reports does, the report's own: the one whose
+    body the text signs with, or else mentions most, or else the last one above the text."""
+    if len({title.agency for title in titles}) < 2:
+        return next(iter(titles), None)
+    signed = _stated(_SIGNED, compact.folded, first=False)
+    by_name = next((title for title in titles if title.agency == signed), None)
+    body = _BEGINNING.search(compact.text)
+    above = body.start() if body else 0
+
+    def rank(title: _Title) -> tuple[int, int]:
+        place = title.start if title.start < above else -title.start
+        return compact.text.count(title.agency or ""), place
+
+    return by_name or max(titles, key=rank)
+
+
 class _Title(NamedTuple):
     """A stretch of text that reads like a title; ``certain`` where it names a body."""
 
     text: str
     agency: str | None
     year: int | None
+    start: int
 
     @property
     def certain(self) -> bool:
@@ -156,9 +188,8 @@ def _titles(compact: Compact) -> Iterator[_Title]:
             before = _agency_before(compact, match.start())
             agency = _clean(before) or _clean(groups.get("between") or "")
             year = groups.get("year")
-            yield _Title(
-                before + match[0], agency, int(year.translate(_ZERO_TO_NINE)) if year else None
-            )
+            number = int(year.translate(_ZERO_TO_NINE)) if year else None
+            yield _Title(before + match[0], agency, number, match.start())
 
 
 def _inside_number(compact: Compact, start: int) -> bool:
@@ -173,7 +204,7 @@ def _agency_before(compact: Compact, start: int) -> str:
     folded, offset = compact.folded, compact.source(start)
     line = folded.rfind("\n", 0, offset) + 1
     same = _last_piece(folded[line:offset])
-    if same and same != re.sub(r"[\s#*|]+", "", folded[line:offset]):
+    if same and same != _DECORATION.sub("", folded[line:offset]):
         return same.removesuffix("关于")  # other words stand before it on its line
     before = folded[:line].rstrip(" \t")
     above = _name_on(before.rstrip().rpartition("\n")[2])
@@ -194,7 +225,7 @@ def _agency_before(compact: Compact, start: int) -> str:
 
 def _name_on(line: str) -> str:
     """A line that can be a name or a part of one, as a whole; else nothing."""
-    bare = re.sub(r"[\s#*|]+", "", line)
+    bare = _DECORATION.sub("", line)
     return bare if _NAME_PART.fullmatch(bare) and not _FURNITURE.search(bare) else ""
 
 
@@ -205,8 +236,10 @@ def _is_fragment(name: str) -> bool:
 
 def _last_piece(line: str) -> str:
     """The name that a line ends with, without the words that lead up to it."""
-    bare = re.sub(r"[\s#*|]+", "", line)
-    match = _NAME_AT_END.search(bare)
+    *before, last = line.split() or [""]
+    if any(map(_FURNITURE.search, before)) and _BODY.search(last):
+        line = last  # a menu stands before it
+    match = _NAME_AT_END.search(_DECORATION.sub("", line))
     return _LEADING.sub("", match[0]) if match else ""
 
 

@@ -14,26 +14,21 @@ from extractors.row import RowReading, Rows
 from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
+from extractors.torn import TORN, may_be_next
 
 
 def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
     """Rows of a table that prints all values plainly; null where any row leaves a doubt."""
     readings = []
-    foreign, missing = rows.foreign, rows.missing
+    foreign = rows.foreign
     for label, stop in zip(rows.found, rows.stops, strict=True):
         spec = rows.specs[label.row]
         own = OwnWords(spec.words, foreign)
         reading = _plain(folded, rows.tokens, label, stop, spec.width, own)
-        if reading is None or _may_be_next(label, missing):
+        if reading is None or may_be_next(folded, rows, label):
             return None
         readings.append(reading)
     return readings
-
-
-def _may_be_next(label: Found, missing: set[int]) -> bool:
-    """Whether values behind a label may be those of the next row: the label is not printed
-    as it should be, and that of the next row is missing, as where a text was torn."""
-    return not label.exact and label.row + 1 in missing
 
 
 def _plain(
@@ -73,7 +68,7 @@ def doubtful_rows(
     some of their cells are blank.
     """
     tokens, found, specs = rows
-    foreign, missing = rows.foreign, rows.missing
+    foreign = rows.foreign
     slots = [
         slots_of(folded, tokens, label, stop, OwnWords(specs[label.row].words, foreign))
         for label, stop in zip(found, rows.stops, strict=True)
@@ -92,9 +87,8 @@ def doubtful_rows(
     layout = _Layout(rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
     for label, slot, reading in zip(found, slots, direct, strict=True):
-        if _may_be_next(label, missing) and slot.values:
-            doubt = "its label is torn and that of the next row is missing"
-            readings.append(RowReading(label, (), doubt, slot.values, extras=slot.extras))
+        if slot.values and may_be_next(folded, rows, label):
+            readings.append(RowReading(label, (), TORN, slot.values, extras=slot.extras))
             continue
         done = reading or _with_blanks(label, slot, specs[label.row].width, layout)
         if done.doubt and not slot.words:

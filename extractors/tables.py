@@ -42,7 +42,15 @@ from extractors.row import RowReading, Rows, RowSpec
 from extractors.rows import doubtful_rows, plain_rows
 from extractors.settle import settle
 from extractors.together import has_blanks, run_together
-from extractors.tokens import VALUES, Token, scan, shows_places, tokenize, without_blanks
+from extractors.tokens import (
+    VALUES,
+    Token,
+    scan,
+    shows_places,
+    tokenize,
+    without_blanks,
+    without_page_numbers,
+)
 from extractors.values import read_cells
 from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
@@ -129,6 +137,10 @@ def _aligned(
     names = [name for name in spans if name not in plain]
     scans = [scan(folded, *spans[name]) for name in names]
     found = tokenize(scans, sum(len(table.cells) for table in plain.values()))
+    found = [
+        without_page_numbers(tokens) if _is_summed(edition, name) else tokens
+        for name, tokens in zip(names, found, strict=True)
+    ]
     rows = [t for n, t in zip(names, found, strict=True) if len(_layout_of(edition, n)[0]) > 1]
     filled = any(token.kind in VALUES for tokens in rows for token in tokens)
     pads = any(table.pads if filled else table.filled_up for table in scans)
@@ -138,6 +150,12 @@ def _aligned(
         _align(folded, edition, name, spans[name], tokens)
         for name, tokens in zip(names, found, strict=True)
     ]
+
+
+@cache
+def _is_summed(edition: Edition, table: TableName) -> bool:
+    """Whether sums within the rows cover all cells of a table."""
+    return all(summed for spec in _layout_of(edition, table)[1] for _, summed in spec.blocks)
 
 
 def _align(

@@ -10,6 +10,7 @@ from extractors.options import RunOptions, run_options
 from extractors.row import RowReading, Rows, RowSpec
 from extractors.slots import Slots
 from extractors.tokens import VALUES, Kind, Token
+from extractors.torn import TORN, may_be_next
 
 _FEW_ROWS = 8
 
@@ -74,10 +75,19 @@ def cut_rows(folded: str, rows: Rows, slots: Sequence[Slots], *, blanks: bool) -
     """Rows of a table whose values have no separators, with the ways to cut them; ``blanks``:
     some of their cells are blank."""
     cut = [
-        _cut(folded, label, slot, rows.specs[label.row])
+        RowReading(label, (), TORN, slot.values, extras=slot.extras)
+        if slot.values and _may_go_on(folded, rows, label)
+        else _cut(folded, label, slot, rows.specs[label.row])
         for label, slot in zip(rows.found, slots, strict=True)
     ]
     return _trusted(cut, blanks=blanks)
+
+
+def _may_go_on(folded: str, rows: Rows, label: Found) -> bool:
+    """Whether the digits behind a label may go on with those of the next row, whose label is
+    missing; a sum tells where there is one."""
+    alone = label.row + 1 in rows.missing and not any(s for _, s in rows.specs[label.row].blocks)
+    return alone or may_be_next(folded, rows, label)
 
 
 def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:

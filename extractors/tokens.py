@@ -7,6 +7,7 @@ separators show them, blank cells.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache, partial
@@ -66,6 +67,7 @@ _NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2
 _FILLED_UP = re.compile(r"\|\|[^\S\n]*(?:\n|\Z)")
 """A line that ends with pipes between which nothing stands, not even a space."""
 _FEW_CELLS = 2
+_PAGE_DIGITS = 3
 _MAX_KNOWN = 64
 """Longest line that is remembered: the lines of tables come again, those of prose do not."""
 
@@ -235,6 +237,23 @@ def shows_places(tokens: Sequence[Token]) -> bool:
     return any(
         before.kind is Kind.BLANK and after.kind in VALUES for before, after in pairwise(tokens)
     )
+
+
+def without_page_numbers(tokens: list[Token]) -> list[Token]:
+    """Tokens of a table whose cells stand between separators, without numbers that stand alone
+    on a line that has none."""
+    values = [token for token in tokens if token.kind is Kind.VALUE]
+    if 10 * sum(token.cell > 0 for token in values) <= 9 * len(values):
+        return tokens
+    lines = Counter(token.line for token in tokens)
+    return [
+        token
+        for token in tokens
+        if token.kind is not Kind.VALUE
+        or token.cell > 0
+        or lines[token.line] > 1
+        or token.end - token.start > _PAGE_DIGITS
+    ]
 
 
 def without_blanks(tokens: Sequence[Token]) -> list[Token]:

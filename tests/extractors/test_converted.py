@@ -1,0 +1,184 @@
+"""What converters and careless copies make of a table, and what must not be made of that."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.model import Report, SetAside
+from extractors.report import read_document
+
+from .support import (
+    application_table,
+    cells_of,
+    document,
+    flagged,
+    numbered,
+    proactive_table,
+    read,
+    review_table,
+    review_values,
+    rows_of,
+    values_of,
+    wrong_values,
+)
+
+NUMBERS: dict[str, int | float | None] = dict(numbered())
+DOUBTS = {"doubtful_reading", "unread_number", "resolved_by_sums", "absent_rows"}
+
+
+def delimited(mark: str, change: dict[str, list[str]] | None = None) -> str:
+    """A report whose tables are separated rows; what holds the mark is quoted."""
+
+    def lines(table: str) -> str:
+        return "\n".join(
+            mark.join(f'"{cell}"' if mark in cell else cell for cell in line.split("\t"))
+            for line in table.split("\n")
+        )
+
+    return document(
+        proactive=lines(proactive_table(rows_of("proactive"))),
+        applications=lines(application_table(rows_of("applications") | (change or {}))),
+        review=lines(review_table(review_values())),
+    )
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_separated_rows_are_read(mark: str) -> None:
+    report = read(delimited(mark))
+    assert values_of(report) == NUMBERS
+    assert not any(finding.rule in DOUBTS for finding in report.findings)
+
+
+def test_a_comma_within_quotation_marks_is_part_of_a_number() -> None:
+    label = rows_of("applications")["granted"][0]
+    row = [label, "1,031", "1,032", "1,033", "1,034", "1,035", "1,036", "1,037"]
+    values = values_of(read(delimited(",", {"granted": row})))
+    assert values["applications.granted.total"] == 1037
+
+
+def test_commas_of_thousands_separate_nothing() -> None:
+    rows = rows_of("applications")
+    rows["granted"] = [rows["granted"][0], *("1,031", "1,032", "0", "0", "0", "0", "2,063")]
+    cells = cells_of(document(applications=application_table(rows, " ")))
+    assert cells["applications.granted.natural_person"].value == 1031
+    assert cells["applications.granted.total"].value == 2063
+
+
+def test_a_merged_cell_printed_once_a_column_is_one_cell() -> None:
+    rows = {
+        code: [label, *values] if len(values) > 1 else [label, *values * 3]
+        for code, (label, *values) in rows_of("proactive").items()
+    }
+    report = read(document(proactive=proactive_table(rows)))
+    assert values_of(report) == NUMBERS
+    assert not any(finding.rule in DOUBTS for finding in report.findings)
+
+
+def test_two_reports_in_one_text_are_not_read_as_one() -> None:
+    units = {
+        code: [label, *(f"{value}件" for value in values)]
+        for code, (label, *values) in rows_of("applications").items()
+    }
+    text = document(applications=application_table(units))
+    result = read_document((text + "\n" + text.replace("2024", "2023")).encode())
+    assert isinstance(result, SetAside)
+    assert "more than one report" in result.reason
+
+
+def sparse(joint: str) -> str:
+    """A table of section two in which one cell of a row of three is filled."""
+    rows = rows_of("proactive") | {
+        "rules": ["规章"],
+        "normative_documents": ["行政规范性文件", "103"],
+    }
+    table = proactive_table(rows)
+    return document(proactive="\n".join(line.replace("\t", joint) for line in table.split("\n")))
+
+
+@pytest.mark.parametrize("joint", ["\n", " | ", " "])
+def test_a_number_beside_its_label_is_not_cut_into_digits(joint: str) -> None:
+    cells = cells_of(sparse(joint))
+    for column in ("issued", "repealed", "in_force"):
+        assert cells[f"proactive.normative_documents.{column}"].value is None
+
+
+@pytest.mark.parametrize("filled", [["3", "", "", "", "3"], ["2", "2", "", "", "4"]])
+def test_pipes_that_fill_up_a_line_of_figures_show_no_place(filled: list[str]) -> None:
+    printed = [value for value in filled + [""] * 10 if value]
+    line = " | ".join(printed) + " | " + "|" * (15 - len(printed))
+    head = review_table([]).rstrip("\n").replace("\t", " | ")
+    report = read(document(review=f"{head}\n{line}"))
+    assert not any(
+        value is not None for name, value in values_of(report).items() if name.startswith("review.")
+    )
+    assert any(name.startswith("review.") for name in flagged(report))
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("&#160;7&#160;", 7),
+        ("&#xa0;7", 7),
+        ("**7**", 7),
+        ("_7_", 7),
+        ("\u00ad7", 7),
+        ("7 件", 7),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+    ],
+)
+def test_what_a_converter_leaves_around_a_number_is_not_read(printed: str, value: int) -> None:
+    rows = rows_of("applications")
+    rows["carried_in"] = [rows["carried_in"][0], "0", "0", "0", "0", "0", printed, str(value)]
+    cells = cells_of(document(applications=application_table(rows)))
+    assert cells["applications.carried_in.other_organisation"].value == value
+
+
+@pytest.mark.parametrize("printed", ["减13", "约13", "负13", "无", "暂无"])
+def test_words_that_change_a_number_leave_its_cell_open(printed: str) -> None:
+    rows = rows_of("applications")
+    rows["carried_in"] = [rows["carried_in"][0], "1", "2", printed, "4", "5", "6", "7"]
+    text = document(applications=application_table(rows))
+    cells = cells_of(text)
+    assert cells["applications.carried_in.research"].value is None
+    assert cells["applications.carried_in.research"].status == "conflict"
+    assert cells["applications.carried_in.total"].value == 7
+    assert "applications.carried_in.research" in flagged(read(text))
+
+
+def test_a_number_broken_at_the_end_of_a_line_is_not_its_end() -> None:
+    rows = rows_of("proactive")
+    label, first, *rest = rows["normative_documents"]
+    rows["normative_documents"] = [label, f"{first[0]}\n{first[1:]}", *rest]
+    report = read(document(proactive=proactive_table(rows)))
+    assert not wrong_values(report, NUMBERS)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["{} / 9", "第 {} 页 共 9 页", "https://www.example.cn/xx/t{}.html  {}/9", "- {} -"],
+)
+def test_running_heads_and_feet_are_no_figures(foot: str) -> None:
+    lines = application_table(rows_of("applications")).replace("\t", "\n").split("\n")
+    for page, at in ((2, 150), (1, 60)):
+        lines.insert(at, foot.format(page, page))
+    report = read(document(applications="\n".join(lines)))
+    assert values_of(report) == NUMBERS
+
+
+def test_a_label_torn_into_the_next_one_takes_no_values() -> None:
+    text = document(applications=application_table(rows_of("applications"), " | "))
+    start = text.index("息", text.index("1.本机关不掌握"))
+    end = text.index("需要另行制作")
+    report = read(text[:start] + text[end:])
+    assert isinstance(report, Report)
+    assert not wrong_values(report, NUMBERS)
+    assert "applications.not_held.total" in flagged(report)
+
+
+def test_two_labels_in_one_word_are_two_rows() -> None:
+    rows = rows_of("applications")
+    rows["other"] = [rows["other"][0]]
+    text = document(applications=application_table(rows, "").replace("\n", ""))
+    cells = cells_of(text)
+    assert cells["applications.other.total"].value is None
