@@ -40,12 +40,28 @@ class Placed(NamedTuple):
     place: Place
 
 
+class Metadata(NamedTuple):
+    """What a document says of itself outside of its text: in its head, or in a sidecar.
+
+    ``published`` is an ISO date. ``index_number`` is the 索引号 of the publisher's catalogue,
+    ``credit_code`` the publisher's 统一社会信用代码, ``address`` where the document was fetched.
+    """
+
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    index_number: str | None = None
+    credit_code: str | None = None
+    address: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """The text of one report of a document, and how it was come by.
 
     ``encoding`` is that of the bytes where they are text. ``method`` tells which reader read
     it. ``places`` are in order and do not overlap. ``findings`` are doubts met while reading.
+    ``part`` names the sheet where a document holds several reports.
     """
 
     text: str
@@ -54,6 +70,8 @@ class Decoded:
     method: str = "text"
     places: tuple[Placed, ...] = ()
     findings: tuple[Finding, ...] = ()
+    metadata: Metadata = Metadata()
+    part: str | None = None
 
     def place(self, offset: int) -> Place | None:
         """The place of the character at an offset."""
