@@ -1,16 +1,20 @@
-"""Workbooks: each visible sheet is a document of its own, its merged cells as they cover it."""
+"""Workbooks: each visible sheet is a text of its own, its merged cells as they cover it.
+
+Hidden rows and columns are read like others: the form's rows of zeros are hidden at times, and
+an old workbook does not tell.
+"""
 
 from __future__ import annotations
 
 import datetime
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
@@ -20,94 +24,183 @@ from python_calamine import (
 
 from extractors.document import Decoded, Place, Writer
 from extractors.model import SetAside
-from extractors.readers.container import Container, UnreadableError, pack
-from extractors.readers.ole import MAGIC
-from extractors.readers.openxml import Element, checked, parse
-from extractors.readers.xls import MAX_POSITIONS, MAX_SHEETS, plain_workbook
+from extractors.readers.container import Container, UnreadableError
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
-MAX_ROWS, MAX_COLUMNS = 2**20, 2**14
-"""Rows and columns that a sheet can have."""
+MAX_SHEETS = 500
+MAX_POSITIONS = 2_000_000
+"""Rows times columns of a sheet, from its first cell to its last."""
 
-Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
+Value = int | float | str | datetime.date | datetime.time | datetime.timedelta
+
 Range = tuple[tuple[int, int], tuple[int, int]]
+Row = list[str | None]
+"""What the cells of a row print; None for one that a merged cell covers."""
 
-_NOT_CELLS = re.compile(r"xl/(?:drawings|charts|media|theme|externalLinks|pivot\w+|ctrlProps)/")
-_LONG = 40
-"""A text of this length that stands alone in its row is prose."""
-_POSITION = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_POSITION = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_VALUE = re.compile(r"[-+]?[0-9][0-9,.]*(?:万?元)?|[-/—]+")
 _DIGITS = 15
 """As many digits of a number as Excel itself keeps."""
 
 
 def read(data: bytes) -> list[Decoded] | SetAside:
-    """The texts of a workbook's sheets, or why it is not read."""
-    old = data.startswith(MAGIC)
-    media_type = OLD_MEDIA_TYPE if old else MEDIA_TYPE
+    """The text of each visible sheet that holds one, or why there is none.
+
+    ``part`` is the sheet's name; places have the sheet's own rows and columns.
+    """
+    old = not data.startswith(b"PK")
+    media_type, method = (OLD_MEDIA_TYPE, "xls") if old else (MEDIA_TYPE, "xlsx")
     try:
-        workbook = _open(plain_workbook(data) if old else _checked_workbook(data))
-        sheets = list(_sheets(workbook))
+        if not old:
+            _check_container(data)
+        texts = [(sheet.name, _written(sheet)) for sheet in _sheets(data)]
     except UnreadableError as error:
         return SetAside(str(error), media_type)
-    method = "xls" if old else "xlsx"
-    texts = [
-        Decoded(writer.text, None, media_type, method, writer.places)
-        for writer in map(_written, sheets)
-        if writer.text.strip()
+    decoded = [
+        Decoded(writer.text, None, media_type, method, writer.places, part=name)
+        for name, writer in texts
+        if writer.text
     ]
-    return texts or SetAside("the workbook holds no text in a sheet that is shown", media_type)
+    return decoded or SetAside("the workbook holds no text in a sheet that is shown", media_type)
 
 
-def _checked_workbook(data: bytes) -> bytes:
-    """A container of those parts of a workbook that say what its cells hold."""
+def _check_container(data: bytes) -> None:
+    """Refuse what would expand beyond limits in the memory of the reading library."""
     container = Container(data)
-    if "xl/workbook.bin" in container.names:
+    if "xl/workbook.bin" in container.names:  # the library does not tell its merged cells
         raise UnreadableError("the workbook is in the binary form .xlsb, which is not read")
-    parts = {}
     for name in container.names:
-        if name.endswith((".xml", ".rels")) and not _NOT_CELLS.match(name):
-            parts[name] = checked(container.read(name), name)
-            if b"sheetData" in parts[name]:
-                _check_positions(parse(parts[name], name))
-    return pack(parts)
+        if name.endswith((".xml", ".rels")):
+            _check_spread(container.read(name))
 
 
-def _check_positions(sheet: Element) -> None:
+def _check_spread(part: bytes) -> None:
     """Refuse a sheet whose cells are few and far between: each position takes memory."""
-    row = column = 0
-    rows: set[int] = set()
-    columns: set[int] = set()
-    for element in sheet.iter("{*}row", "{*}c"):
-        if element.tag.endswith("}row"):
-            row, column = _row_of(element.get("r"), row + 1), 0
-            continue
-        found = _POSITION.fullmatch(element.get("r", ""))
-        at = (int(found[2]), _column(found[1])) if found else (row, column + 1)
-        column = at[1]
-        if at[0] > MAX_ROWS or at[1] > MAX_COLUMNS:
-            raise UnreadableError("a cell of a sheet stands outside of what a sheet can hold")
-        if len(element):
-            rows.add(at[0])
-            columns.add(at[1])
-    if rows and (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) > MAX_POSITIONS:
+    height = width = 0
+    letters = b""
+    for found in _POSITION.finditer(part):
+        height = max(height, int(found[2]))
+        letters = max(letters, found[1], key=lambda name: (len(name), name))
+    for letter in letters:
+        width = width * 26 + letter - ord("A") + 1
+    _check_size(height, width)
+
+
+def _check_size(height: int, width: int) -> None:
+    if height * width > MAX_POSITIONS:
         raise UnreadableError(
-            f"the cells of a sheet are spread over more than {MAX_POSITIONS:,} positions"
+            f"the cells of a sheet are spread over {height:,} rows and {width:,} columns, more"
+            f" than {MAX_POSITIONS:,} positions"
         )
 
 
-def _row_of(number: str | None, otherwise: int) -> int:
-    return int(number) if number and re.fullmatch("[0-9]{1,9}", number) else otherwise
+def _sheets(data: bytes) -> list[CalamineSheet]:
+    """The visible sheets of a workbook."""
+    try:
+        workbook = CalamineWorkbook.from_object(BytesIO(data))
+        shown = [
+            index
+            for index, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        if len(shown) > MAX_SHEETS:
+            raise UnreadableError(f"the workbook has more than {MAX_SHEETS} sheets")
+        return [workbook.get_sheet_by_index(index) for index in shown]
+    except (UnreadableError, KeyboardInterrupt, SystemExit):
+        raise
+    except PasswordError as error:
+        raise UnreadableError("the workbook is encrypted: it asks for a password") from error
+    except BaseException as error:  # a panic of the library is no Exception
+        raise UnreadableError("the workbook is broken or cut off") from error
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _written(sheet: CalamineSheet) -> Writer:
+    """A sheet's rows that are not blank."""
+    writer = Writer()
+    if sheet.start is None:
+        return writer
+    _check_size(sheet.height, sheet.width)
+    rows: list[Row] = [[_printed(value) for value in row] for row in sheet.to_python()]
+    top, left = sheet.start
+    _cover(rows, top, left, sheet.merged_cell_ranges or [])
+    for number, (row, columns) in enumerate(zip(rows, _columns(rows), strict=True), top + 1):
+        if columns:
+            writer.row(
+                [
+                    (
+                        row[column] or "",
+                        Place(row=number, column=left + column + 1, part=sheet.name),
+                    )
+                    for column in columns
+                ]
+            )
+    return writer
 
 
-def _open(data: bytes) -> CalamineWorkbook:
-    return _guarded(lambda: CalamineWorkbook.from_object(BytesIO(data)))
+def _columns(rows: list[Row]) -> Iterator[list[int]]:
+    """For each row the columns that are printed: of prose, only those that hold it."""
+    for in_table, group in groupby(zip(_in_tables(rows), rows, strict=True), itemgetter(0)):
+        table = [row for _, row in group]
+        kept = _kept(table) if in_table else []
+        for row in table:
+            if in_table:  # what its last cell covers are no blank cells behind it
+                last = max(column for column, text in enumerate(row) if text is not None)
+                yield [column for column in kept if column <= last]
+            else:
+                yield [column for column, text in enumerate(row) if text]
 
 
+def _in_tables(rows: list[Row]) -> list[bool]:
+    """Which rows are a table's: those of several texts, or of a value.
+
+    A row of one text ahead of values is a label whose own values are blank; ahead of the head
+    of a table it is prose.
+    """
+    told: list[bool] = []
+    values_follow = False
+    for row in reversed(rows):
+        texts = [text for text in row if text]
+        has_value = any(map(_VALUE.fullmatch, texts))
+        if len(texts) != 1 or has_value:
+            values_follow = has_value
+        told.append(len(texts) > 1 or values_follow)
+    return told[::-1]
+
+
+def _kept(rows: list[Row]) -> list[int]:
+    """The columns of a table: of the sheet's, which all its tables share, those it needs.
+
+    One in which none of its cells begins is left out, as are blank ones behind the table.
+    """
+    begin = [row for row in rows if sum(map(bool, row)) > 1]
+    printed = {column for row in rows for column, text in enumerate(row) if text}
+    return [
+        column
+        for column in range(max(printed) + 1)
+        if column in printed or any(row[column] is not None for row in begin)
+    ]
+
+
+def _cover(rows: list[Row], top: int, left: int, ranges: list[Range]) -> None:
+    """Take out what merged cells cover, though it may hold values that nobody sees."""
+    steps = 0
+    for (first_row, first_column), (last_row, last_column) in ranges:
+        for number in range(max(first_row, top), min(last_row + 1, top + len(rows))):
+            row = rows[number - top]
+            begins = number == first_row and first_column >= left
+            start = max(first_column - left, 0) + begins
+            end = min(last_column + 1 - left, len(row))
+            row[start:end] = [None] * (end - start)
+            steps += 1 + max(end - start, 0)
+            if steps > MAX_POSITIONS:
+                raise UnreadableError("the merged cells of a sheet overlap")
+
+
+def _printed(value: Value) -> str:
+    """A value as a sheet shows it without a format of its own."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return format(Decimal(f"{value or 0:.{_DIGITS}g}"), "f")
+    return str(value)

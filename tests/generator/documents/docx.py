@@ -13,6 +13,19 @@ from .model import Paragraph, Part, SpanCell, SpannedTable
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/comments.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>'
+    '<Override PartName="/word/footnotes.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>'
+)
 _NAMESPACES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
@@ -56,6 +69,7 @@ def docx_of(parts: Sequence[Part], rng: Random, style: DocxStyle | None = None) 
 def packed(body: str, *, strict: bool = False) -> bytes:
     """A Word document around the markup of a body."""
     main = _STRICT if strict else _MAIN
+    relations = _STRICT_RELATIONS if strict else _RELATIONS
     document = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<w:document xmlns:w="{main}" {_NAMESPACES}><w:body>{body}'
@@ -65,12 +79,33 @@ def packed(body: str, *, strict: bool = False) -> bytes:
         f'<w:comments xmlns:w="{main}"><w:comment w:id="0" w:author="707"><w:p><w:r>'
         "<w:t>请核对 999 件</w:t></w:r></w:p></w:comment></w:comments>"
     )
+    footnotes = (
+        f'<w:footnotes xmlns:w="{main}"><w:footnote w:id="1"><w:p><w:r>'
+        "<w:t>另有 999 件</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _relations(f"{relations}/officeDocument", "word/document"))
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            _relations(f"{relations}/comments", "comments", f"{relations}/footnotes", "footnotes"),
+        )
         archive.writestr("word/document.xml", document)
         archive.writestr("word/comments.xml", comments)
+        archive.writestr("word/footnotes.xml", footnotes)
     return out.getvalue()
+
+
+def _relations(*kinds_and_targets: str) -> str:
+    """The markup that tells the parts which a part goes with."""
+    pairs = zip(kinds_and_targets[::2], kinds_and_targets[1::2], strict=True)
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}.xml"/>'
+        for number, (kind, target) in enumerate(pairs)
+    )
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{package}">{listed}</Relationships>'
 
 
 class _Printer:
@@ -143,7 +178,9 @@ class _Printer:
         grid = '<w:gridCol w:w="900"/>' * table.width
         rows = [self.row(cells) for cells in _with_covered(table)]
         if self.style.tracked:
-            cell = "<w:tc><w:p><w:r><w:delText>33</w:delText></w:r></w:p></w:tc>"
+            text = f"<w:del {_WHO}><w:r><w:delText>33</w:delText></w:r></w:del>"
+            end = f"<w:pPr><w:rPr><w:del {_WHO}/></w:rPr></w:pPr>"
+            cell = f"<w:tc><w:tcPr/><w:p>{end}{text}</w:p></w:tc>"
             deleted = f"<w:tr><w:trPr><w:del {_WHO}/></w:trPr>{cell * table.width}</w:tr>"
             rows.insert(self.rng.randrange(len(rows)), deleted)
         return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
