@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractors.document import Decoded, Place, Writer
 from extractors.model import Finding, SetAside
 from extractors.readers.container import Container, UnreadableError
-from extractors.readers.grid import MAX_COLUMNS, GridCell, GridTooLargeError, expand
+from extractors.readers.grid import MAX_COLUMNS, GridCell, GridTooLargeError, expand, in_one_line
 from extractors.readers.openxml import Element, parse
 from extractors.readers.wordml import (
     BODY,
@@ -31,6 +31,7 @@ MAX_DEPTH = 20
 """Tables within tables within tables."""
 SLIVER = 120
 """Width of a column that can hold no character, in twentieths of a point."""
+_UNREAD = "a part of the document is stored in it as a file of another format, and is not read"
 _MAIN = re.compile(r"word/document\d*\.xml")
 _DIGITS = re.compile(r"[0-9]{1,6}")
 
@@ -47,17 +48,17 @@ def read(data: bytes) -> list[Decoded] | SetAside:
         show(body)
         reading = _Reading()
         reading.blocks(body)
-    except (UnreadableError, GridTooLargeError) as error:
-        return SetAside(_sentence(error), MEDIA_TYPE)
-    text, findings = reading.writer.text, tuple(reading.findings)
-    if not text.strip():
-        reason = findings[0].message if findings else "the Word document holds no text"
+    except UnreadableError as error:
+        return SetAside(str(error), MEDIA_TYPE)
+    except GridTooLargeError as error:
+        return SetAside(f"the document has {error}", MEDIA_TYPE)
+    has_chunk = next(body.iter(CHUNK), None) is not None
+    writer = reading.writer
+    if not writer.text.strip():
+        reason = _UNREAD if has_chunk else "the Word document holds no text"
         return SetAside(reason, MEDIA_TYPE)
-    return [Decoded(text, None, MEDIA_TYPE, "docx", reading.writer.places, findings)]
-
-
-def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, UnreadableError) else f"the document has {error}"
+    findings = (Finding("unread_part", "warning", _UNREAD),) if has_chunk else ()
+    return [Decoded(writer.text, None, MEDIA_TYPE, "docx", writer.places, findings)]
 
 
 class _Reading:
@@ -65,7 +66,6 @@ class _Reading:
 
     def __init__(self) -> None:
         self.writer = Writer()
-        self.findings: list[Finding] = []
         self._tables = 0
 
     def blocks(self, container: Iterable[Element], depth: int = 0) -> None:
@@ -74,11 +74,8 @@ class _Reading:
             if isinstance(block, str):
                 for line in filter(str.strip, block.split("\n")):
                     self.writer.line(line)
-            elif block.tag == TABLE:
-                self._table(block, depth + 1)
             else:
-                message = "a part of the document is stored in another format and is not read"
-                self.findings.append(Finding("unread_part", "warning", message))
+                self._table(block, depth + 1)
 
     def _table(self, table: Element, depth: int) -> None:
         """Print a table; those in its cells follow it, unless a cell is a row of its own."""
@@ -123,7 +120,7 @@ def _uncovered(row: list[GridCell | None]) -> list[GridCell | None]:
 
 
 def _blocks(container: Iterable[Element]) -> Iterator[str | Element]:
-    """The texts of paragraphs, and what else stands between them."""
+    """The texts of paragraphs, and the tables between them."""
     begun: list[str] = []  # of paragraphs that go on in the next one
     for block in container:
         tag = block.tag
@@ -132,7 +129,7 @@ def _blocks(container: Iterable[Element]) -> Iterator[str | Element]:
             if block.get(JOINED) is None:
                 yield "".join(begun)
                 begun = []
-        elif tag in (TABLE, CHUNK):
+        elif tag == TABLE:
             yield "".join(begun)
             begun = []
             yield block
@@ -145,11 +142,11 @@ def _text(cell: Element, within: list[Element]) -> str:
     for block in _blocks(cell):
         if isinstance(block, str):
             texts.append(block)
-        elif block.tag == TABLE and _is_line(block):
+        elif _is_line(block):
             texts += map(printed, block.iter(PARAGRAPH))
-        elif block.tag == TABLE:
+        else:
             within.append(block)
-    return " ".join(texts)
+    return in_one_line("\n".join(texts).strip())
 
 
 def _is_frame(cell: Element) -> bool:

@@ -17,7 +17,6 @@ from operator import itemgetter
 from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -25,6 +24,7 @@ from python_calamine import (
 from extractors.document import Decoded, Place, Writer
 from extractors.model import SetAside
 from extractors.readers.container import Container, UnreadableError
+from extractors.readers.grid import in_one_line
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_MEDIA_TYPE = "application/vnd.ms-excel"
@@ -39,6 +39,8 @@ Row = list[str | None]
 """What the cells of a row print; None for one that a merged cell covers."""
 
 _POSITION = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_ENCRYPTED = re.compile(rb"\x09\x08\x10\0.{16}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+"""The first record of an old workbook and the one that says so."""
 _VALUE = re.compile(r"[-+]?[0-9][0-9,.]*(?:万?元)?|[-/—]+")
 _DIGITS = 15
 """As many digits of a number as Excel itself keeps."""
@@ -54,6 +56,8 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     try:
         if not old:
             _check_container(data)
+        elif _ENCRYPTED.search(data):
+            raise UnreadableError("the workbook is encrypted: it asks for a password")
         texts = [(sheet.name, _written(sheet)) for sheet in _sheets(data)]
     except UnreadableError as error:
         return SetAside(str(error), media_type)
@@ -109,8 +113,6 @@ def _sheets(data: bytes) -> list[CalamineSheet]:
         return [workbook.get_sheet_by_index(index) for index in shown]
     except (UnreadableError, KeyboardInterrupt, SystemExit):
         raise
-    except PasswordError as error:
-        raise UnreadableError("the workbook is encrypted: it asks for a password") from error
     except BaseException as error:  # a panic of the library is no Exception
         raise UnreadableError("the workbook is broken or cut off") from error
 
@@ -203,4 +205,4 @@ def _printed(value: Value) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return format(Decimal(f"{value or 0:.{_DIGITS}g}"), "f")
-    return str(value)
+    return in_one_line(str(value).strip())

@@ -21,7 +21,7 @@ def xlsx_of(reports: Sequence[Sequence[Part]], rng: Random) -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         date = book.add_format({"num_format": "yyyy-mm-dd"})
         for number, parts in enumerate(reports, 1):
-            _Sheet(book.add_worksheet(f"报告{number}"), rng).write(parts)
+            fill(book.add_worksheet(f"报告{number}"), parts, rng)
         hidden = book.add_worksheet("底稿")
         hidden.write_row(0, 0, ("规章", 77, 77, 77))
         hidden.write(1, 0, 45000, date)
@@ -29,7 +29,12 @@ def xlsx_of(reports: Sequence[Sequence[Part]], rng: Random) -> bytes:
     return out.getvalue()
 
 
-class _Sheet:
+def fill(sheet: Any, parts: Sequence[Part], rng: Random) -> None:
+    """Write a report to a sheet with the methods of one of xlsxwriter's."""
+    _Filling(sheet, rng).write(parts)
+
+
+class _Filling:
     """A sheet as it is filled, with habits drawn from ``rng``."""
 
     def __init__(self, sheet: Any, rng: Random) -> None:
