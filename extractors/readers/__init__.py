@@ -91,7 +91,7 @@ def _inside(data: bytes, media_type: str) -> tuple[str, str] | None:
         try:
             names = Container(data).names
         except UnreadableError:
-            return media_type, "a ZIP container that is broken, cut off or has too many parts"
+            return media_type, "a ZIP archive that is broken, cut off or has too many parts"
         for pattern, inner, words in _IN_ZIP:
             if any(map(pattern.fullmatch, names)):
                 return inner, words

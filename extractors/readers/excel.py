@@ -127,16 +127,15 @@ def _written(sheet: CalamineSheet) -> Writer:
     top, left = sheet.start
     _cover(rows, top, left, sheet.merged_cell_ranges or [])
     for number, (row, columns) in enumerate(zip(rows, _columns(rows), strict=True), top + 1):
-        if columns:
-            writer.row(
-                [
-                    (
-                        row[column] or "",
-                        Place(row=number, column=left + column + 1, part=sheet.name),
-                    )
-                    for column in columns
-                ]
-            )
+        cells = [
+            (row[column] or "", Place(row=number, column=left + column + 1, part=sheet.name))
+            for column in columns
+        ]
+        if len(cells) > 1:
+            writer.row([(in_one_line(text), place) for text, place in cells])
+        for text, place in cells if len(cells) == 1 else ():  # prose, with lines of its own
+            for line in filter(str.strip, text.split("\n")):
+                writer.line(line, place)
     return writer
 
 
@@ -205,4 +204,4 @@ def _printed(value: Value) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return format(Decimal(f"{value or 0:.{_DIGITS}g}"), "f")
-    return in_one_line(str(value).strip())
+    return str(value).strip()

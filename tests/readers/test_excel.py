@@ -65,7 +65,6 @@ def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
         (1e20, "100000000000000000000"),
         (True, "TRUE"),
         ("012", "012"),
-        (" 结\n果 ", "结果"),
         (date(2024, 1, 20), "2024-01-20"),
         (datetime(2024, 1, 20, 8, 30), "2024-01-20 08:30:00"),
     ],
@@ -103,6 +102,16 @@ def test_tables_of_one_grid_are_printed_in_columns_of_their_own() -> None:
     assert found["总体情况"][3:] == (2, 2, "表一")
     assert found["7"][3:] == (6, 6, "表一")
     assert found["3"][3:] == (8, 4, "表一")
+
+
+def test_lines_within_a_cell_are_lines_of_prose_and_none_of_a_label() -> None:
+    def fill(_book: Any, sheet: Any) -> None:
+        sheet.write(0, 0, "一、总体情况\n\n本年公开 7 条。")
+        sheet.write_row(2, 0, ("结\n果", "1\n2"))
+
+    (text,) = texts(workbook(fill))
+    assert text.text == "一、总体情况\n本年公开 7 条。\n结果\t1 2\n"
+    assert [text.place(at)[3:5] for at in (0, 8, 18)] == [(1, 1), (1, 1), (3, 1)]  # type: ignore[index]
 
 
 def test_what_a_merged_cell_covers_is_not_printed() -> None:
