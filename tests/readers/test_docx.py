@@ -233,6 +233,7 @@ def test_damaged_documents_are_read_or_set_aside() -> None:
     assert outcomes == {list, SetAside}
 
 
+@pytest.mark.slow
 def test_markup_in_any_order_is_read_or_set_aside() -> None:
     rng = Random(8)
     everything = DocxStyle(*[True] * len(fields(DocxStyle)))
