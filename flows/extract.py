@@ -28,7 +28,7 @@ def read_path(path: str, retrieved_at: datetime, reader: Reader = read_document)
     loaded = read_file(path, MAX_BYTES + 1)
     if isinstance(loaded, Problem):
         return loaded
-    result: Report | SetAside
+    result: Sequence[Report] | SetAside
     if loaded.size > MAX_BYTES:
         result = too_large(loaded.size)
     else:
@@ -97,6 +97,7 @@ def checked(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
                     "rule": rule,
                     "row_json": row_json,
                     "cell": row.get("cell"),
+                    "report_id": row.get("report_id"),
                 }
             )
     schema = polars_schema(TABLE["quarantine"])
@@ -108,15 +109,15 @@ def checked(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
 
 def _quarantine_findings(refused: Sequence[dict[str, Any]], reports: pl.DataFrame) -> pl.DataFrame:
     """A refused row is a finding of its report, so that no cell vanishes unseen."""
-    by_document = dict(zip(reports["document_id"], reports["report_id"], strict=True))
+    known = frozenset(reports["report_id"])
     rows = []
     for row in refused:
-        if row["document_id"] in by_document:
+        if row["report_id"] in known:
             message = f"a row of {row['table_name']} was refused: {row['row_json'][:200]}"
             finding = Finding("quarantine", "error", message, expected=row["rule"])
             rows.append(
                 {
-                    "report_id": by_document[row["document_id"]],
+                    "report_id": row["report_id"],
                     "rule": finding.rule,
                     "severity": finding.severity,
                     "cells": [row["cell"]] if row["cell"] else [],

@@ -7,7 +7,7 @@ nothing new is short.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,8 +17,8 @@ from flows.sources import Problem
 if TYPE_CHECKING:
     from extractors.model import Report, SetAside
 
-Reader = Callable[[bytes], "Report | SetAside"]
-"""Reads a document's bytes."""
+Reader = Callable[[bytes], "Sequence[Report] | SetAside"]
+"""Reads a document's bytes: its reports, or why it is set aside."""
 
 MARK = struct.Struct("=i")
 """How a worker notes the place in its batch of the document that it reads."""

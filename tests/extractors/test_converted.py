@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Report, SetAside
-from extractors.report import read_document
+from tests.reading import read_one
 
 from .support import (
     application_table,
@@ -80,7 +80,7 @@ def test_two_reports_in_one_text_are_not_read_as_one() -> None:
         for code, (label, *values) in rows_of("applications").items()
     }
     text = document(applications=application_table(units))
-    result = read_document((text + "\n" + text.replace("2024", "2023")).encode())
+    result = read_one((text + "\n" + text.replace("2024", "2023")).encode())
     assert isinstance(result, SetAside)
     assert "more than one report" in result.reason
 

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from extractors.frames import Read
-from extractors.model import Cell, Report
+from extractors.model import Cell, SetAside
 from flows.boundary import split
 from flows.extract import checked, read_path
 from flows.pipeline import load_and_publish
@@ -26,6 +26,7 @@ from .support import ask, sample
 
 NOW = datetime(2025, 1, 2, 3, 4, 5)
 FACT = TABLE["fact_application"]
+PLACE = ("source_page", "source_box", "source_table", "source_row", "source_column")
 GOOD: dict[str, Any] = {
     "report_id": "r",
     "agency_id": "a",
@@ -39,6 +40,7 @@ GOOD: dict[str, Any] = {
     "raw": "5",
     "source_start": 10,
     "source_end": 11,
+    **dict.fromkeys(PLACE),
     "label_start": 1,
     "label_end": 5,
 }
@@ -123,10 +125,11 @@ def damaged(*cells: Cell) -> Read:
     """Xinyang's report as read, with some of its cells replaced."""
     read = read_path(str(sample("xinyang")), NOW)
     assert isinstance(read, Read)
-    assert isinstance(read.result, Report)
+    assert not isinstance(read.result, SetAside)
+    (report,) = read.result
     new = {cell.name: cell for cell in cells}
-    changed = tuple(new.get(cell.name, cell) for cell in read.result.cells)
-    return read._replace(result=replace(read.result, cells=changed))
+    changed = tuple(new.get(cell.name, cell) for cell in report.cells)
+    return read._replace(result=[replace(report, cells=changed)])
 
 
 BROKEN = {
