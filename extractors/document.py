@@ -55,6 +55,9 @@ class Metadata(NamedTuple):
     address: str | None = None
 
 
+_UNSTATED = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """The text of one report of a document, and how it was come by.
@@ -70,7 +73,7 @@ class Decoded:
     method: str = "text"
     places: tuple[Placed, ...] = ()
     findings: tuple[Finding, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _UNSTATED
     part: str | None = None
 
     def place(self, offset: int) -> Place | None:

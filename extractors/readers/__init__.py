@@ -20,6 +20,8 @@ Reader = Callable[[bytes], list[Decoded] | SetAside]
 """Reads the content of a file: the texts of its reports, or why there are none."""
 
 _READERS = {
+    "multipart/related": "extractors.readers.mht",
+    "text/html": "extractors.readers.html",
     "text/plain": "extractors.readers.text",
 }
 """The module that reads each kind. It is imported when the first such document comes."""
@@ -49,7 +51,16 @@ _INSIDE = {
     ),
 }
 """Names of parts that tell what a container holds."""
-_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p[ >])", re.I)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!--|!doctype\s+html"
+    rb"|(?:html|head|body|meta|title|link|base|script|style|table|tbody|tr|div|center|section|article"
+    rb"|main|p|span|font|h[1-6]|ul|ol|br|img|iframe|frameset)[\s/>])",
+    re.I,
+)
+_MHT = re.compile(rb"\s*(?:[a-z-]+:.*^mime-version:|mime-version:)", re.I | re.M | re.S)
+_MHT_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
+_HEAD = 4096
+"""Bytes that tell a page."""
 
 
 def read_source(data: bytes) -> list[Decoded] | SetAside:
@@ -74,8 +85,11 @@ def kind_of(data: bytes) -> tuple[str, str]:
                 if part in data:
                     return inner, name
             return media_type, words
-    if _HTML.match(data):
+    head = data[:_HEAD].replace(b"\x00", b"")  # as if UTF-16 were ASCII
+    if _HTML.match(head):
         return "text/html", "an HTML page"
+    if _MHT.match(head) and _MHT_CONTENT.search(head):
+        return "multipart/related", "a saved web page"
     return "text/plain", "a text"
 
 

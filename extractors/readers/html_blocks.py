@@ -1,0 +1,76 @@
+"""What a page shows, in its order: lines of text, tables of cells, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LONG = 60
+"""Characters of a line that is prose: no label of a form is as long."""
+
+
+class Picture:
+    """A picture, large enough to show a table."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell and what stands in it; ``holds_blocks`` where that is more than paragraphs."""
+
+    rows: int
+    columns: int
+    items: list[Item] = field(default_factory=list)
+    holds_blocks: bool = False
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it is a stretch of the document, as cells of layout tables are."""
+        if self.holds_blocks:
+            return True
+        lines = [item for item in self.items if isinstance(item, str)]
+        return len(lines) > 1 and any(len(line) > _LONG for line in lines)
+
+    @property
+    def text(self) -> str:
+        """Its lines as one."""
+        return " ".join(item for item in self.items if isinstance(item, str))
+
+
+@dataclass(slots=True)
+class Table:
+    """Groups of rows of the cells that begin in them, each with its kind."""
+
+    groups: list[tuple[str, list[list[Cell]]]] = field(default_factory=list)
+
+    def row(self) -> list[Cell]:
+        """The row that is being read."""
+        rows = self.rows()
+        if not rows:
+            rows.append([])
+        return rows[-1]
+
+    def rows(self) -> list[list[Cell]]:
+        """The rows of the group that is being read."""
+        if not self.groups:
+            self.groups.append(("tbody", []))
+        return self.groups[-1][1]
+
+    def shown(self) -> Iterator[list[Cell]]:
+        """The rows in the order that a browser shows: the first head above, the first foot
+        below the others. A cell ends with its group."""
+        first: dict[str, int] = {}
+        for index, (kind, _) in enumerate(self.groups):
+            first.setdefault(kind, index)
+        head, foot = first.get("thead"), first.get("tfoot")
+        order = sorted(range(len(self.groups)), key=lambda i: (i == foot) - (i == head))
+        for index in order:
+            rows = self.groups[index][1]
+            for number, row in enumerate(rows):
+                for cell in row:
+                    left = len(rows) - number
+                    cell.rows = min(cell.rows, left) if cell.rows else left
+                yield row
+
+
+Item = str | Table | Picture
+"""A line (with tabs where it is a row of preformatted text), a table, a picture."""
