@@ -16,7 +16,8 @@ from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
 from extractors.readers.html_tree import TooManyTablesError, Tree
 
-_STYLES = re.compile(r"\bhidden\b|display\s*:|visibility\s*:|mso-hide|navigation", re.I)
+_STYLES = ("hidden", "display", "mso-hide", "navigation")
+"""Words of a page in which elements can be hidden, or be boxes of a table."""
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
 _LINE_OF_PROSE = 60
@@ -51,7 +52,8 @@ def read_page(
     if root is None:
         return _set_aside("the page is empty", decoded)
     try:
-        tree = Tree(root, styled=_STYLES.search(markup) is not None)
+        low = markup.lower()
+        tree = Tree(root, styled=any(word in low for word in _STYLES))
         printer = _Printer(tree.items)
     except (GridTooLargeError, TooManyTablesError) as error:
         return _set_aside(f"the page has {error}", decoded)
@@ -82,6 +84,7 @@ class _Printer:
         self.tells_something = False
         self.pictures = 0
         self._tables = 0
+        self._blank = True
         self._heading: str | None = None
         self._shown: dict[str, set[type]] = {}
         self._print(items)
@@ -101,7 +104,21 @@ class _Printer:
                 self.pictures += 1
                 self._note(Picture)
 
+    def _apart(self, items: list[Item]) -> None:
+        """Print a stretch of the document with blank lines around it: what a layout table
+        puts beside each other is no one paragraph."""
+        if items:
+            self._gap()
+            self._print(items)
+            self._gap()
+
+    def _gap(self) -> None:
+        if not self._blank:
+            self.writer.line("")
+        self._blank = True
+
     def _line(self, line: str) -> None:
+        self._blank = False
         if "\t" in line:
             self.writer.row([(cell, None) for cell in line.split("\t")])
         else:
@@ -129,7 +146,7 @@ class _Printer:
                 if cell and (cell.is_stretch or len(line) == 1):
                     self._row(pending)
                     pending = []
-                    self._print(cell.items)
+                    self._apart(cell.items)
                     continue
                 if cell and number is None:
                     self._tables += 1
@@ -149,6 +166,7 @@ class _Printer:
 
     def _row(self, cells: list[tuple[str, Place | None]]) -> None:
         if any(place for _, place in cells):
+            self._blank = False
             self.writer.row(cells)
 
 

@@ -20,7 +20,7 @@ _NOT_NESTING = re.compile(
     "p|li|td|th|tr|dt|dd|option|br|img|input|hr|meta|link|col|wbr|area|base|embed|param"
 )
 _FORMATTING = re.compile(
-    r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I
+    r"<(/?)(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])"
 )
 
 

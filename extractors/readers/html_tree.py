@@ -25,7 +25,7 @@ _NOT_SHOWN = _names(
     " canvas noframes frameset title nav map"
 )
 _BLOCKS = _names(
-    "html body address article aside blockquote center dd details dialog div dl dt fieldset"
+    "html body address article aside blockquote br center dd details dialog div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol"
     " p pre section summary ul caption dir marquee"
 )
@@ -55,6 +55,8 @@ _PARENTS = {
 """Where boxes of tables drawn with styles stand; elsewhere they are mere boxes."""
 _LOOKED_INTO = _names("header footer sup")
 """Elements whose whole text decides whether they are read; not within one another."""
+_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th img")
+"""Elements that are more than text on the line they stand in."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
@@ -92,18 +94,22 @@ class Tree:
             if tag == "-text":
                 self._text(node.text_content or "")
             elif tag[:1] not in "-!":
-                role = self._role(node, tag, open_[-1][1] if open_ else "")
+                role: str | None = tag
+                if self._styled or tag in _ACTIVE:
+                    role = self._role(node, tag, open_[-1][1] if open_ else "")
                 if role:
-                    self._open(role, node)
+                    if role in _ACTIVE:
+                        self._open(role, node)
                     inner = node.first_child
-                    if inner is None:
-                        self._close(role)
-                    else:
+                    if inner is not None:
                         open_.append((node, role))
+                    elif role in _ACTIVE:
+                        self._close(role)
             following = inner if inner is not None else node.next
             while following is None and open_:
-                node, role = open_.pop()
-                self._close(role)
+                node, ended = open_.pop()
+                if ended in _ACTIVE:
+                    self._close(ended)
                 following = node.next
             node = following if open_ else None
 
@@ -137,38 +143,40 @@ class Tree:
         return before[-1:].isdigit() and _NOTE.fullmatch("".join(node.text().split())) is not None
 
     def _open(self, role: str, node: LexborNode) -> None:
-        self._open_now[role] += role in _LOOKED_INTO
-        if role == "table":
-            self._open_table()
-        elif role in _GROUPS and self._tables:
-            self._tables[-1].groups.append((role, []))
-        elif role == "tr" and self._tables:
-            self._tables[-1].rows().append([])
-        elif role in ("td", "th") and self._tables:
-            self._open_cell(node)
-        elif role == "br":
-            self._flush()
-        elif role == "img":
-            if not _is_icon(node):
-                self._target().append(Picture())
-        elif role in _BLOCKS:
+        if role in _BLOCKS:
             self._flush()
             if self._cells and role in _PARTS:
                 self._cells[-1].holds_blocks = True
             self._preformatted += role == "pre"
+        elif role == "table":
+            self._open_table()
+        elif role == "img":
+            if not _is_icon(node):
+                self._target().append(Picture())
+        elif not self._tables:
+            pass
+        elif role in ("td", "th"):
+            self._open_cell(node)
+        elif role == "tr":
+            self._tables[-1].rows().append([])
+        elif role in _GROUPS:
+            self._tables[-1].groups.append((role, []))
+        if role in _LOOKED_INTO:
+            self._open_now[role] += 1
 
     def _close(self, role: str) -> None:
-        self._open_now[role] -= role in _LOOKED_INTO
-        if role == "table":
+        if role in _BLOCKS:
             self._flush()
-            table = self._tables.pop()
-            self._target().append(table)
+            self._preformatted -= role == "pre"
         elif role in ("td", "th") and self._tables:
             self._flush()
             self._cells.pop()
-        elif role in _BLOCKS:
+        elif role == "table":
             self._flush()
-            self._preformatted -= role == "pre"
+            table = self._tables.pop()
+            self._target().append(table)
+        if role in _LOOKED_INTO:
+            self._open_now[role] -= 1
 
     def _open_table(self) -> None:
         self._flush()
