@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-MAX_TAGS = 200_000
+MAX_TAGS = 100_000
 """Tags of a page; a word processor's page of a report has some ten thousand."""
-MAX_DEPTH = 5_000
+MAX_DEPTH = 2_000
 """Elements open at a time, of those that are not closed by the next one of their kind."""
 MAX_ATTRIBUTES = 1_000
 """Attributes of one tag."""

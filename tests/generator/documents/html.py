@@ -168,7 +168,7 @@ def _site(parts: Sequence[Part], rng: Random) -> tuple[str, str]:
     return head, (
         f"<header><ul>{menu}</ul></header><nav>{menu}</nav><select><option>2019年</select>"
         '<div style="display:none"><table><tr><td>规章</td><td>99</td></tr></table></div>'
-        '<div class="pos">当前位置：<a href=/>首页</a> &gt; <a href=/gk>政务公开</a> &gt; 正文</div>'
+        '<div class="pos">当前位置：<a href=/>首页</a> &gt; <a href=/gk>公开</a> &gt; 正文</div>'
         '<table class="xxgk"><tr><td>索 引 号：</td><td>11410305/2024-00012</td>'
         "<td>发布日期：</td><td>2024-01-31</td></tr></table>"
         f'<div id="zoom">{body}</div><div>【打印】【关闭】</div><!-- <p>规章 77</p> -->'
