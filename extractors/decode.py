@@ -38,9 +38,14 @@ def decode(data: bytes) -> Decoded | SetAside:
             return _unreadable("it is neither UTF-8 nor GB18030", utf8_error)
         if not plausible(text):
             return _unreadable("it is neither UTF-8 nor meaningful GB18030", utf8_error)
-    if len(_CONTROL.findall(text)) > len(text) // 100:
+    if is_binary(text):
         return SetAside("the content is binary data, not text", "application/octet-stream")
     return Decoded(text, encoding)
+
+
+def is_binary(text: str) -> bool:
+    """Whether a hundredth of a text or more is control characters."""
+    return len(_CONTROL.findall(text)) > len(text) // 100
 
 
 def plausible(text: str) -> bool:

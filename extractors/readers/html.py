@@ -16,13 +16,12 @@ from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
 from extractors.readers.html_tree import TooManyTablesError, Tree
 
-_STYLES = ("hidden", "display", "mso-hide", "navigation")
-"""Words of a page in which elements can be hidden, or be boxes of a table."""
+_STYLES = ("hidden", "display", "mso-hide", "navigation", "white-space")
+"""Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
 _LINE_OF_PROSE = 60
-_ROWS = 2
-"""Rows of a table that tells something."""
+_FIGURE = re.compile(r"[+-]?\d[\d,.]*")
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)(?:[?#].*)?$", re.I)
 
 
@@ -123,7 +122,7 @@ class _Printer:
             self.writer.row([(cell, None) for cell in line.split("\t")])
         else:
             self.writer.line(line)
-        if len(line) >= _LINE_OF_PROSE:
+        if len(line) >= _LINE_OF_PROSE and "。" in line:
             self.tells_something = True
         if _HEADING.fullmatch(line):
             self.tells_something = True
@@ -153,8 +152,7 @@ class _Printer:
                     number = self._tables
                 pending.append(self._cell(cell, Place(table=number, row=row, column=column)))
             self._row(pending)
-        if number and len(rows) >= _ROWS:
-            self.tells_something = True
+        if number and len(rows) > 1:
             self._note(Table)
 
     def _cell(self, cell: Cell | None, place: Place) -> tuple[str, Place | None]:
@@ -162,7 +160,10 @@ class _Printer:
             if isinstance(item, Picture):
                 self.pictures += 1
                 self._note(Picture)
-        return (cell.text, place) if cell else ("", None)
+        if cell is None:
+            return "", None
+        self.tells_something |= _FIGURE.fullmatch(cell.text) is not None
+        return cell.text, place
 
     def _row(self, cells: list[tuple[str, Place | None]]) -> None:
         if any(place for _, place in cells):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.decode import decode, plausible
+from extractors.decode import decode, is_binary, plausible
 from extractors.document import Decoded
 from extractors.model import Finding, SetAside
 
@@ -19,8 +19,8 @@ _CODECS = {"utf8": "utf-8", "big5": "big5hkscs", "big5hkscs": "big5hkscs"}
 _CODECS |= dict.fromkeys(("gb2312", "gb231280", "gbk", "xgbk", "cp936", "gb18030"), "gb18030")
 """Codecs of the declarations that mean something: pages said to be GB2312 hold GB18030, and one
 said to be Latin is one whose author left the editor's default."""
-_MAX_BROKEN = 1000
-"""One broken character in so many is damage that leaves a page readable."""
+_MAX_BROKEN = 5
+"""Broken characters that leave a page readable, beside one in a thousand."""
 
 
 def decode_page(data: bytes, declared: str | None = None) -> Decoded | SetAside:
@@ -36,13 +36,12 @@ def decode_page(data: bytes, declared: str | None = None) -> Decoded | SetAside:
     result = decode(data)
     if isinstance(result, Decoded):
         return replace(result, encoding=wide) if wide else result
-    if b"\x00" in data:
-        return result
     codecs = [_codec(declared), _codec(_declaration(data)), "utf-8", "gb18030"]
     for codec in dict.fromkeys(filter(None, codecs)):
         text = data.decode(codec, "replace")
         broken = text.count("\ufffd")
-        if broken * _MAX_BROKEN <= len(text) and plausible(text):
+        few = broken <= _MAX_BROKEN + len(text) // 1000
+        if few and plausible(text) and not is_binary(text):
             return Decoded(text, codec, findings=_broken(broken, codec))
     return result
 
@@ -50,9 +49,9 @@ def decode_page(data: bytes, declared: str | None = None) -> Decoded | SetAside:
 def _utf_16(data: bytes) -> str | None:
     """UTF-16 without a byte order mark: every other byte of its markup is zero."""
     head = data[:200]
-    if head[1::2].count(0) > len(head) // 4:
+    if head[1::2].count(0) > len(head) // 10:
         return "utf-16-le" if not head.startswith(b"\xff\xfe") else None
-    if head[::2].count(0) > len(head) // 4:
+    if head[::2].count(0) > len(head) // 10:
         return "utf-16-be" if not head.startswith(b"\xfe\xff") else None
     return None
 

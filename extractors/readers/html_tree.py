@@ -31,10 +31,12 @@ _BLOCKS = _names(
 )
 _PARTS = _names("h1 h2 h3 h4 h5 h6 ul ol dl form article section hr pre")
 """Blocks that a cell of a form never holds."""
+_MAY_BE_PRE = _names("div p article section")
 _GROUPS = _names("thead tbody tfoot")
 _STYLED = re.compile(
     r"display\s*:\s*(none|table(?:-row-group|-header-group|-footer-group|-row|-cell)?)(?![\w-])"
-    r"|(visibility\s*:\s*hidden|mso-hide\s*:\s*all)",
+    r"|(visibility\s*:\s*hidden|mso-hide\s*:\s*all)"
+    r"|(white-space\s*:\s*pre)",
     re.I,
 )
 _ROLES = {
@@ -123,14 +125,18 @@ class Tree:
             if tag == "sup" and self._is_note(node):
                 self.notes += 1
                 return None
-        if not self._styled:
-            return tag
+        return self._styled_role(node, tag, parent) if self._styled else tag
+
+    def _styled_role(self, node: LexborNode, tag: str, parent: str) -> str | None:
+        """The element that styles make of one; None where they hide it."""
         attributes = node.attributes
         if "hidden" in attributes or attributes.get("role") == "navigation":
             return None
         style = _STYLED.search(attributes.get("style") or "")
         if style is None:
             return tag
+        if style[3]:
+            return "pre" if tag in _MAY_BE_PRE and not self._cells else tag
         display = (style[1] or "none").lower()
         if display == "none":
             return None

@@ -1,0 +1,83 @@
+"""Generated reports as web pages of all kinds and encodings, read cell by cell."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from extractors.model import Report
+from extractors.readers import kind_of, read_source
+from extractors.report import read_text
+from tests.accuracy.corpora import printed
+from tests.accuracy.score import Score, score
+from tests.generator import KINDS, Truth, leave_out, random_truth
+from tests.generator.documents import compose
+from tests.generator.documents.html import ENCODINGS, PAGES, page_of
+
+KIND_OF_FORM = list(KINDS)
+
+
+def read_page(truth: Truth, rng: Random, kind: str, encoding: str) -> Report:
+    data = page_of(compose(truth, rng), rng, kind, encoding)
+    assert kind_of(data)[0] == "text/html"
+    texts = read_source(data)
+    assert isinstance(texts, list)
+    (decoded,) = texts
+    assert decoded.encoding == ENCODINGS[encoding][0]
+    report = read_text(decoded)
+    assert isinstance(report, Report), report
+    return report
+
+
+def check(seed: int) -> None:
+    """A report without blanks is read exactly, with its agency and year."""
+    rng = Random(f"page {seed}")
+    edition = KIND_OF_FORM[seed % len(KIND_OF_FORM)]
+    consistent = rng.random() > 0.1
+    truth = random_truth(rng, consistent=consistent, edition=edition)
+    kind, encoding = rng.choice(list(PAGES)), rng.choice(list(ENCODINGS))
+    report = read_page(truth, rng, kind, encoding)
+    result = score(report, printed(truth))
+    assert result.exact, (seed, edition, kind, encoding, result)
+    identity = report.identity
+    assert (identity.agency_name, identity.year) == (truth.agency, truth.year), (seed, kind)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_reports_are_read_exactly(seed: int) -> None:
+    check(seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(40, 640, 50))
+def test_more_reports_are_read_exactly(start: int) -> None:
+    for seed in range(start, start + 50):
+        check(seed)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_blank_cells_are_null_and_nothing_is_wrong(kind: str) -> None:
+    total = Score()
+    for seed in range(5):
+        rng = Random(f"blanks {kind} {seed}")
+        truth = leave_out(random_truth(rng, edition="2021"), rng, blanks=0.3, pattern="scattered")
+        report = read_page(truth, rng, kind, rng.choice(list(ENCODINGS)))
+        total += score(report, printed(truth))
+    assert (total.reports, total.wrong, total.silent) == (5, 0, 0)
+    assert total.exact >= 4
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_values_have_places(kind: str) -> None:
+    rng = Random(kind)
+    parts = compose(random_truth(rng, edition="2021"), rng)
+    texts = read_source(page_of(parts, rng, kind))
+    assert isinstance(texts, list)
+    (decoded,) = texts
+    report = read_text(decoded)
+    assert isinstance(report, Report)
+    places = [decoded.place(cell.span.start) for cell in report.cells if cell.span]
+    assert len(places) == 200
+    assert len({place and place[2:5] for place in places}) == 200, "each has a cell of its own"
+    assert all(place and place.table and place.row and place.column for place in places)
