@@ -50,8 +50,8 @@ def _spans(text: str, rng: Random) -> str:
         return f'<p align="center">{rng.choice(("", "&#8203;"))}{marked}</p>'
     cut = rng.randrange(len(text))
     middle = rng.choice(("", "<br>", "<br />\n", "\u200b", "</font><font size=2>"))
-    if not (text[cut - 1 : cut + 1].isalpha() and cut):
-        middle = ""
+    if not (text[cut - 1 : cut + 1].isalpha() and cut) or text[-1] == "元":
+        middle = ""  # a label is broken, an amount with its unit is not
     return f"<p><font>{escape(text[:cut])}{middle}{escape(text[cut:])}</font></p>"
 
 
