@@ -46,6 +46,10 @@ READ = {
     "styles": "<p style='display" + " " * 1_000_000 + "'>",
     "labels": "<p>索" + " 引" * MANY + "<p>来" + " " * MANY,
 }
+PIECES = (
+    *(b"<", b">", b"'", b'"', b"</td>", b"<table>", b"</table>", b"<!--", b"<td rowspan=0>"),
+    *(b"\x00", b"\xff", b"&#0;", b"<sup>", b"<pre>"),
+)
 PROSE = "<!DOCTYPE html><p>" + "本机关依法公开政府信息，全年没有收到申请。" * 4 + "</p>"
 
 
@@ -102,10 +106,7 @@ def mutate(data: bytes, rng: Random) -> bytes:
     for _ in range(rng.randint(1, 12)):
         place, length = rng.randrange(len(data)), rng.randint(1, rng.choice((2, 40, 2000)))
         piece = data[place : place + length]
-        other = rng.choice(
-            (b"", piece * 2, rng.randbytes(len(piece)), piece[::-1], b"<", b">", b"'", b'"')
-            + (b"</td>", b"<table>", b"</table>", b"<!--", b"<td rowspan=0>", b"\x00", b"&#0;")
-        )
+        other = rng.choice((b"", piece * 2, rng.randbytes(len(piece)), piece[::-1], *PIECES))
         data = data[:place] + other + data[place + length :]
         if not data:
             break
