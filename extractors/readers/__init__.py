@@ -57,6 +57,8 @@ _HTML = re.compile(
     rb"|main|p|span|font|h[1-6]|ul|ol|br|img|iframe|frameset)[\s/>])",
     re.I,
 )
+_CELL_ENDS = re.compile(rb"(?:</[tT][dD]\s*>.*?){3}", re.S)
+"""A text with some of these is markup, even where it begins as text."""
 _MHT = re.compile(rb"\s*(?:[a-z-]+:.*^mime-version:|mime-version:)", re.I | re.M | re.S)
 _MHT_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
 _HEAD = 4096
@@ -86,10 +88,10 @@ def kind_of(data: bytes) -> tuple[str, str]:
                     return inner, name
             return media_type, words
     head = data[:_HEAD].replace(b"\x00", b"")  # as if UTF-16 were ASCII
-    if _HTML.match(head):
-        return "text/html", "an HTML page"
     if _MHT.match(head) and _MHT_CONTENT.search(head):
         return "multipart/related", "a saved web page"
+    if _HTML.match(head) or _CELL_ENDS.search(data):
+        return "text/html", "an HTML page"
     return "text/plain", "a text"
 
 

@@ -41,6 +41,8 @@ def read_page(
     if isinstance(decoded, SetAside):
         return decoded
     markup = decoded.text
+    if not markup.lstrip().startswith("<"):
+        markup = f"<pre>{markup}"  # a converter's text with tables as markup: its lines count
     too_much = excess(markup)
     if too_much:
         return _set_aside(f"the page has {too_much}", decoded)
@@ -100,8 +102,7 @@ class _Printer:
             elif isinstance(item, Table):
                 self._table(item)
             else:
-                self.pictures += 1
-                self._note(Picture)
+                self._picture()
 
     def _apart(self, items: list[Item]) -> None:
         """Print a stretch of the document with blank lines around it: what a layout table
@@ -150,20 +151,24 @@ class _Printer:
                 if cell and number is None:
                     self._tables += 1
                     number = self._tables
-                pending.append(self._cell(cell, Place(table=number, row=row, column=column)))
+                place = Place(None, None, number, row, column) if cell else None
+                pending.append((self._text(cell) if cell else "", place))
             self._row(pending)
         if number and len(rows) > 1:
             self._note(Table)
 
-    def _cell(self, cell: Cell | None, place: Place) -> tuple[str, Place | None]:
-        for item in cell.items if cell else ():
+    def _text(self, cell: Cell) -> str:
+        for item in cell.items:
             if isinstance(item, Picture):
-                self.pictures += 1
-                self._note(Picture)
-        if cell is None:
-            return "", None
-        self.tells_something |= _FIGURE.fullmatch(cell.text) is not None
-        return cell.text, place
+                self._picture()
+        text = cell.text
+        if not self.tells_something:
+            self.tells_something = _FIGURE.fullmatch(text) is not None
+        return text
+
+    def _picture(self) -> None:
+        self.pictures += 1
+        self._note(Picture)
 
     def _row(self, cells: list[tuple[str, Place | None]]) -> None:
         if any(place for _, place in cells):

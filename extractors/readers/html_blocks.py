@@ -15,20 +15,21 @@ class Picture:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell and what stands in it; ``holds_blocks`` where that is more than paragraphs."""
+    """A cell, what it spans (0 rows: to the end of its group) and what stands in it."""
 
     rows: int
     columns: int
     items: list[Item] = field(default_factory=list)
-    holds_blocks: bool = False
 
     @property
     def is_stretch(self) -> bool:
         """Whether it is a stretch of the document, as cells of layout tables are."""
-        if self.holds_blocks:
+        items = self.items
+        if not items or (len(items) == 1 and isinstance(items[0], str)):
+            return False
+        if any(isinstance(item, str) and len(item) > _LONG for item in items):
             return True
-        lines = [item for item in self.items if isinstance(item, str)]
-        return len(lines) > 1 and any(len(line) > _LONG for line in lines)
+        return any(isinstance(item, Table) for item in items)
 
     @property
     def text(self) -> str:
@@ -54,6 +55,11 @@ class Table:
         if not self.groups:
             self.groups.append(("tbody", []))
         return self.groups[-1][1]
+
+    def only_cell(self) -> Cell | None:
+        """The one cell of a table that is a mere frame."""
+        cells = [cell for _, rows in self.groups for row in rows for cell in row]
+        return cells[0] if len(cells) == 1 else None
 
     def shown(self) -> Iterator[list[Cell]]:
         """The rows in the order that a browser shows: the first head above, the first foot

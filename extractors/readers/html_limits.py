@@ -13,15 +13,16 @@ MAX_ATTRIBUTES = 1_000
 """Attributes of one tag."""
 _SMALL = 50_000
 """A page with fewer characters is parsed within a second, whatever it holds."""
+_FEW_TAGS = 2_000
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:{_ATTRIBUTE})*+)")
 _EACH = re.compile(_ATTRIBUTE)
 _NOT_NESTING = re.compile(
     "p|li|td|th|tr|dt|dd|option|br|img|input|hr|meta|link|col|wbr|area|base|embed|param"
 )
-_FORMATTING = re.compile(
-    r"<(/?)(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])"
-)
+_NAMES = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_EITHER_CASE = ("".join(f"[{char}{char.upper()}]" for char in name) for name in _NAMES.split("|"))
+_FORMATTING = re.compile(rf"<(/?)(?:{'|'.join(_EITHER_CASE)})(?=[\s/>])")
 
 
 def excess(markup: str) -> str | None:
@@ -52,5 +53,8 @@ def excess(markup: str) -> str | None:
 
 def without_formatting(markup: str) -> str:
     """``markup`` with spans for bold, fonts and the like: a parser repeats those that are left
-    open in every later paragraph, so that a page of them grows to the square of its size."""
+    open in every later paragraph, so that a page of them grows to the square of its size.
+    One with few tags stays as it is."""
+    if markup.count("<") < _FEW_TAGS:
+        return markup
     return _FORMATTING.sub(r"<\1span", markup)

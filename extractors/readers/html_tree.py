@@ -29,8 +29,6 @@ _BLOCKS = _names(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol"
     " p pre section summary ul caption dir marquee"
 )
-_PARTS = _names("h1 h2 h3 h4 h5 h6 ul ol dl form article section hr pre")
-"""Blocks that a cell of a form never holds."""
 _MAY_BE_PRE = _names("div p article section")
 _GROUPS = _names("thead tbody tfoot")
 _STYLED = re.compile(
@@ -94,7 +92,11 @@ class Tree:
             tag = node.tag or ""
             inner = None
             if tag == "-text":
-                self._text(node.text_content or "")
+                text = node.text_content or ""
+                if self._preformatted:
+                    self._keep_lines(text)
+                else:
+                    self._pieces.append(text)
             elif tag[:1] not in "-!":
                 role: str | None = tag
                 if self._styled or tag in _ACTIVE:
@@ -151,8 +153,6 @@ class Tree:
     def _open(self, role: str, node: LexborNode) -> None:
         if role in _BLOCKS:
             self._flush()
-            if self._cells and role in _PARTS:
-                self._cells[-1].holds_blocks = True
             self._preformatted += role == "pre"
         elif role == "table":
             self._open_table()
@@ -180,7 +180,8 @@ class Tree:
         elif role == "table":
             self._flush()
             table = self._tables.pop()
-            self._target().append(table)
+            only = table.only_cell() if self._cells else None
+            self._target().extend(only.items if only else [table])
         if role in _LOOKED_INTO:
             self._open_now[role] -= 1
 
@@ -191,14 +192,16 @@ class Tree:
             raise TooManyTablesError(f"more than {MAX_TABLES} tables")
         if len(self._tables) >= MAX_NESTED:
             raise TooManyTablesError(f"tables nested more than {MAX_NESTED} deep")
-        if self._cells:
-            self._cells[-1].holds_blocks = True
         self._tables.append(Table())
 
     def _open_cell(self, node: LexborNode) -> None:
         self._flush()
         attributes = node.attributes
-        cell = Cell(_span(attributes.get("rowspan")), _span(attributes.get("colspan")) or 1)
+        cell = Cell(1, 1)
+        if "rowspan" in attributes:
+            cell.rows = _span(attributes["rowspan"])
+        if "colspan" in attributes:
+            cell.columns = _span(attributes["colspan"]) or 1
         self._tables[-1].row().append(cell)
         self._cells.append(cell)
 
@@ -206,10 +209,7 @@ class Tree:
         """Where the next line goes: a cell, or the page outside of all tables."""
         return self._cells[-1].items if self._cells else self.items
 
-    def _text(self, text: str) -> None:
-        if not self._preformatted:
-            self._pieces.append(text)
-            return
+    def _keep_lines(self, text: str) -> None:
         for number, line in enumerate(text.splitlines() or [""]):
             if number:
                 self._flush()
@@ -221,14 +221,22 @@ class Tree:
         """End the line of text that stands before a block."""
         if not self._pieces:
             return
-        line = "".join(self._pieces).translate(_INVISIBLE)
+        text = "".join(self._pieces)
         self._pieces.clear()
-        if self._preformatted and "\t" in line:
-            line = "\t".join(" ".join(cell.split()) for cell in line.split("\t"))
+        if self._preformatted and "\t" in text:
+            line = "\t".join(map(_line, text.split("\t")))
         else:
-            line = " ".join(line.split())
+            line = _line(text)
         if line:
             self._target().append(line)
+
+
+def _line(text: str) -> str:
+    """Text as one line, without the characters that do not show."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return " ".join(line.translate(_INVISIBLE).split())
 
 
 def _span(value: str | None) -> int:

@@ -75,6 +75,9 @@ def test_merged_cells_leave_their_positions_empty_and_have_places() -> None:
         ("5<script>6</script><style>7</style><template>8</template>", "5"),
         ("5<select><option>6</select><noscript>7</noscript>", "5"),
         ("<div style='display:table-cell'>5</div>", "5"),
+        ("<h4>规章</h4><hr>", "规章"),
+        ("<ul><li>5</ul>", "5"),
+        ("<table><tr><td>5</table>", "5"),
     ],
 )
 def test_what_a_cell_shows(cell: str, text: str) -> None:

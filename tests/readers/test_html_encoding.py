@@ -73,6 +73,7 @@ def test_bytes_that_are_no_text_are_refused() -> None:
         ("<br/>", "text/html"),
         ("<?xml version='1.0'?><w:wordDocument>", "text/plain"),
         ("<pre-text>", "text/plain"),
+        ("单元格以 </td> 结束", "text/plain"),
         ("主题: mime-version: 1.0", "text/plain"),
         ("2023年报告<p>", "text/plain"),
     ],
@@ -92,3 +93,9 @@ def test_pages_are_told_by_their_first_bytes(head: str, media_type: str, codec: 
 )
 def test_saved_pages_are_told_by_their_head(head: str) -> None:
     assert kind_of(head.encode())[0] == "multipart/related"
+
+
+def test_a_text_with_tables_as_markup_is_told() -> None:
+    text = "# 报告\n\n<table><tr><td>规章</td><td>3</td></tr><tr><td>许可</TD></tr>"
+    assert kind_of(text.encode())[0] == "text/html"
+    assert kind_of(text.replace("</TD>", "").encode())[0] == "text/plain"

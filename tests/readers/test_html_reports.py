@@ -8,12 +8,12 @@ import pytest
 
 from extractors.model import Report
 from extractors.readers import kind_of, read_source
-from extractors.report import read_text
+from extractors.report import read_document, read_text
 from tests.accuracy.corpora import printed
 from tests.accuracy.score import Score, score
 from tests.generator import KINDS, Truth, leave_out, random_truth
-from tests.generator.documents import compose
-from tests.generator.documents.html import ENCODINGS, PAGES, page_of
+from tests.generator.documents import SpannedTable, compose
+from tests.generator.documents.html import ENCODINGS, PAGES, markup_of, page_of
 
 KIND_OF_FORM = list(KINDS)
 
@@ -66,6 +66,20 @@ def test_blank_cells_are_null_and_nothing_is_wrong(kind: str) -> None:
         total += score(report, printed(truth))
     assert (total.reports, total.wrong, total.silent) == (5, 0, 0)
     assert total.exact >= 4
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_text_with_tables_as_markup_keeps_its_lines(seed: int) -> None:
+    rng = Random(f"text {seed}")
+    truth = random_truth(rng, edition=rng.choice(("2021", "2019")))
+    parts = compose(truth, rng)
+    text = "\n\n".join(
+        markup_of(part, rng) if isinstance(part, SpannedTable) else part.text for part in parts
+    )
+    report = read_document(text.encode())
+    assert isinstance(report, Report)
+    assert score(report, printed(truth)).exact
+    assert (report.identity.agency_name, report.identity.year) == (truth.agency, truth.year)
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -37,6 +37,11 @@ def page_of(parts: Sequence[Part], rng: Random, kind: str, encoding: str = "utf-
     return mark + page.encode(codec)
 
 
+def markup_of(table: SpannedTable, rng: Random) -> str:
+    """A table as plain markup."""
+    return _table(table, rng, _plain)
+
+
 def _plain(text: str, rng: Random) -> str:
     return escape(text) or rng.choice(("", "&nbsp;", " "))
 
