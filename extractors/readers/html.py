@@ -20,7 +20,8 @@ _STYLES = ("hidden", "display", "mso-hide", "navigation", "white-space")
 """Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
-_LINE_OF_PROSE = 60
+_SENTENCE = 30
+"""Characters of a line that says more than a site's notices do."""
 _FIGURE = re.compile(r"[+-]?\d[\d,.]*")
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)(?:[?#].*)?$", re.I)
 
@@ -123,7 +124,7 @@ class _Printer:
             self.writer.row([(cell, None) for cell in line.split("\t")])
         else:
             self.writer.line(line)
-        if len(line) >= _LINE_OF_PROSE and "。" in line:
+        if len(line) >= _SENTENCE and "。" in line:
             self.tells_something = True
         if _HEADING.fullmatch(line):
             self.tells_something = True

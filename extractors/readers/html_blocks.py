@@ -9,6 +9,11 @@ _LONG = 60
 """Characters of a line that is prose: no label of a form is as long."""
 
 
+def is_prose(line: str) -> bool:
+    """Whether a line is no label and no value of a form."""
+    return len(line) > _LONG or "。" in line
+
+
 class Picture:
     """A picture, large enough to show a table."""
 
@@ -27,9 +32,9 @@ class Cell:
         items = self.items
         if not items or (len(items) == 1 and isinstance(items[0], str)):
             return False
-        if any(isinstance(item, str) and len(item) > _LONG for item in items):
-            return True
-        return any(isinstance(item, Table) for item in items)
+        return any(
+            is_prose(item) if isinstance(item, str) else isinstance(item, Table) for item in items
+        )
 
     @property
     def text(self) -> str:

@@ -109,6 +109,7 @@ def test_prose_in_a_cell_keeps_its_paragraphs() -> None:
     long = "本机关持续推进政务公开各项工作，" * 5
     markup = f"<table><tr><td colspan=2><p>一、总体情况</p><p>{long}</p><tr><td>规章<td>3</table>"
     assert lines(markup) == ["一、总体情况", long, "规章\t3"]
+    assert lines(markup.replace(long, "没有。")) == ["一、总体情况", "没有。", "规章\t3"]
 
 
 def test_heads_and_feet_stand_where_a_browser_shows_them() -> None:
