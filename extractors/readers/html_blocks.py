@@ -14,6 +14,10 @@ def is_prose(line: str) -> bool:
     return len(line) > _LONG or "。" in line
 
 
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
 class Picture:
     """A picture, large enough to show a table."""
 
@@ -38,8 +42,13 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """Its lines as one."""
-        return " ".join(item for item in self.items if isinstance(item, str))
+        """Its lines as one; a label broken between two Chinese characters gets no space."""
+        text = ""
+        for item in self.items:
+            if isinstance(item, str):
+                joined = not text or (_is_han(text[-1]) and _is_han(item[0]))
+                text += item if joined else f" {item}"
+        return text
 
 
 @dataclass(slots=True)

@@ -52,8 +52,10 @@ def test_merged_cells_leave_their_positions_empty_and_have_places() -> None:
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
-        ("<p>本年新</p><p>制作数量</p>", "本年新 制作数量"),
-        ("本年新<br />制作数量", "本年新 制作数量"),
+        ("<p>本年新</p><p>制作数量</p>", "本年新制作数量"),
+        ("本年新<br />制作数量", "本年新制作数量"),
+        ("1<br>2", "1 2"),
+        ("规章<p>12</p>", "规章 12"),
         ("<span>1</span><span>2</span>", "12"),
         ("1<b></b>2<font color=red>3</font>", "123"),
         ("\u200b1\ufeff2&zwnj;", "12"),
