@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from extractors.document import Decoded, Place, Writer
 from extractors.model import Finding, SetAside
 from extractors.readers.grid import GridCell, GridTooLargeError, expand
-from extractors.readers.html_blocks import Cell, Item, Picture, Table
+from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
 from extractors.readers.html_encoding import decode_page
 from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
@@ -20,6 +20,8 @@ _STYLES = ("hidden", "display", "mso-hide", "navigation", "white-space")
 """Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
+_MENU = 20
+"""Characters of the longest link that is an entry of a menu."""
 _SENTENCE = 30
 """Characters of a line that says more than a site's notices do."""
 _FIGURE = re.compile(r"[+-]?\d[\d,.]*")
@@ -120,7 +122,9 @@ class _Printer:
 
     def _line(self, line: str) -> None:
         self._blank = False
-        if "\t" in line:
+        if isinstance(line, Link) and len(line) <= _MENU:
+            self.writer.line(f"• {line}")  # no name of a body that a title begins with
+        elif "\t" in line:
             self.writer.row([(cell, None) for cell in line.split("\t")])
         else:
             self.writer.line(line)

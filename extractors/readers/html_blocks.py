@@ -18,6 +18,12 @@ def _is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
+class Link(str):
+    """A line that is nothing but links."""
+
+    __slots__ = ()
+
+
 class Picture:
     """A picture, large enough to show a table."""
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 from selectolax.lexbor import LexborNode
 
-from extractors.readers.html_blocks import Cell, Item, Picture, Table
+from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
 
 MAX_TABLES = 2_000
 """Tables of a page; a report has some ten."""
@@ -55,7 +55,7 @@ _PARENTS = {
 """Where boxes of tables drawn with styles stand; elsewhere they are mere boxes."""
 _LOOKED_INTO = _names("header footer sup")
 """Elements whose whole text decides whether they are read; not within one another."""
-_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th img")
+_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th img a")
 """Elements that are more than text on the line they stand in."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
@@ -80,6 +80,8 @@ class Tree:
         self._number = 0
         self._pieces: list[str] = []
         self._preformatted = 0
+        self._links = 0
+        self._only_links = True
         self._open_now: Counter[str] = Counter()
         self._walk(root)
         self._flush()
@@ -96,7 +98,7 @@ class Tree:
                 if self._preformatted:
                     self._keep_lines(text)
                 else:
-                    self._pieces.append(text)
+                    self._add(text)
             elif tag[:1] not in "-!":
                 role: str | None = tag
                 if self._styled or tag in _ACTIVE:
@@ -156,6 +158,8 @@ class Tree:
             self._preformatted += role == "pre"
         elif role == "table":
             self._open_table()
+        elif role == "a":
+            self._links += 1
         elif role == "img":
             if not _is_icon(node):
                 self._target().append(Picture())
@@ -174,6 +178,8 @@ class Tree:
         if role in _BLOCKS:
             self._flush()
             self._preformatted -= role == "pre"
+        elif role == "a":
+            self._links -= 1
         elif role in ("td", "th") and self._tables:
             self._flush()
             self._cells.pop()
@@ -209,11 +215,16 @@ class Tree:
         """Where the next line goes: a cell, or the page outside of all tables."""
         return self._cells[-1].items if self._cells else self.items
 
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        if not self._links and not text.isspace():
+            self._only_links = False
+
     def _keep_lines(self, text: str) -> None:
         for number, line in enumerate(text.splitlines() or [""]):
             if number:
                 self._flush()
-            self._pieces.append(line)
+            self._add(line)
         if text.endswith(("\n", "\r")):
             self._flush()
 
@@ -228,7 +239,8 @@ class Tree:
         else:
             line = _line(text)
         if line:
-            self._target().append(line)
+            self._target().append(Link(line) if self._only_links else line)
+        self._only_links = True
 
 
 def _line(text: str) -> str:

@@ -146,8 +146,16 @@ def test_menus_are_left_out_and_other_heads_are_not() -> None:
     menu = "<ul><li><a href=/>首页</a></li><li><a href=/b>公开</a></li></ul>"
     markup = f"<nav>导航 1</nav><header>{menu}</header><div role=navigation>{menu}</div>正文"
     assert lines(markup) == ["正文"]
-    assert lines(f"<header>{menu}电话 123</header>") == ["首页", "公开", "电话 123"]
-    assert lines(f"<div>{menu}</div>") == ["首页", "公开"]
+    assert lines(f"<header>{menu}电话 123</header>") == ["• 首页", "• 公开", "电话 123"]
+    assert lines(f"<div>{menu}</div>") == ["• 首页", "• 公开"]
+
+
+def test_links_alone_on_a_line_are_marked_and_others_are_not() -> None:
+    long = "某县司法局2023年政府信息公开工作年度报告"
+    markup = f"<p><a>通知</a> <a>公告</a></p><p>见<a>附件</a></p><p><a>{long}</a></p>"
+    assert lines(markup) == ["• 通知 公告", "见附件", long]
+    markup = "<table><tr><td><a>规章</a><td><a>3</a><tr><td>许可<td>4</table>"
+    assert lines(markup) == ["规章\t3", "许可\t4"]
 
 
 def test_broken_markup_is_mended_as_browsers_do() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -66,6 +67,35 @@ def test_blank_cells_are_null_and_nothing_is_wrong(kind: str) -> None:
         total += score(report, printed(truth))
     assert (total.reports, total.wrong, total.silent) == (5, 0, 0)
     assert total.exact >= 4
+
+
+MENU = ("首页", "机构职能", "信息公开年报", "通知公告")
+ENTRIES = "".join(f"<li><a href=#>{name}</a></li>" for name in MENU)
+OTHERS = "".join(f"<li><a href=#>县{body}局2023年政府信息公开工作年度报告</a>" for body in "教民水")
+CRUMBS = "<div>您现在的位置：<a>首页</a> &gt; <a>信息公开年报</a> &gt; 正文</div>"
+NOTES = "<div>发布时间：2024-01-30 10:12 浏览次数：1234 字体：[大 中 小]</div>"
+AROUND = {
+    "a menu above": f"<ul>{ENTRIES}</ul>{{}}",
+    "a menu of boxes above": ENTRIES.replace("li>", "div>") + "{}",
+    "a menu beside": f"<table><tr><td><ul>{ENTRIES}</ul></td><td>{{}}</td></tr></table>",
+    "a place in the site": CRUMBS + "{}",
+    "notes on the page": NOTES + "{}" + NOTES,
+    "other reports above": f"<ul>{OTHERS}</ul>{{}}",
+    "other reports below": f"{{}}<p>下一篇：</p><ul>{OTHERS}</ul>",
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_a_site_puts_around_a_report_is_not_taken_for_its_agency(around: str) -> None:
+    for seed in range(4):
+        rng = Random(f"{around} {seed}")
+        truth = random_truth(rng, edition=rng.choice(("2021", "2019", "2014")))
+        page = page_of(compose(truth, rng), rng, "plain").decode()
+        before, body, after = re.split("(?<=<body>)(.*)(?=</body>)", page, flags=re.S)
+        report = read_document((before + AROUND[around].format(body) + after).encode())
+        assert isinstance(report, Report)
+        assert (report.identity.agency_name, report.identity.year) == (truth.agency, truth.year)
+        assert score(report, printed(truth)).exact
 
 
 @pytest.mark.parametrize("seed", range(10))
