@@ -11,8 +11,8 @@ MAX_DEPTH = 2_000
 """Elements open at a time, of those that are not closed by the next one of their kind."""
 MAX_ATTRIBUTES = 1_000
 """Attributes of one tag."""
-_SMALL = 50_000
-"""A page with fewer characters is parsed within a second, whatever it holds."""
+_SMALL = 100_000
+"""A page with fewer characters is parsed within five seconds, whatever it holds."""
 _FEW_TAGS = 2_000
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*+)((?:{_ATTRIBUTE})*+)")

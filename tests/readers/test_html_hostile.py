@@ -37,7 +37,8 @@ READ = {
     "comments": "<!--" * MANY,
     "closings": "<span>" * 1900 + "</x>" * 90_000,
     "boxes": "<div>" * 1900 + "<div></div>" * 40_000,
-    "a small page of boxes": "<div>" * 9_900,
+    "a small page of boxes": "<div>" * 19_000,
+    "a small page of attributes": "<div " + " ".join(f"{n:x}" for n in range(19_000)) + ">",
     "headers": "<header>" * 1900 + "字 " * MANY,
     "notes": "1<sup>" * 1900 + "字" * MANY,
     "white space": "<p>" + " " * 5_000_000,
@@ -93,7 +94,7 @@ def test_time_grows_with_the_length_of_a_page() -> None:
 
 
 def test_limits_leave_room_for_real_pages() -> None:
-    filler = " " * 60_000
+    filler = " " * 110_000
     assert excess("<p>" * (MAX_TAGS - 1) + filler) is None
     assert excess("<div>" * MAX_DEPTH + "</div>" * MAX_DEPTH + filler) is None
     assert excess(("<div>" * 10 + "</div>" * 10) * 4000 + filler) is None
