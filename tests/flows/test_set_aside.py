@@ -51,7 +51,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "zeros.txt": (b"ab\x00\x01\x02\x03" * 5000, "binary data"),
     "pdf.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n" + bytes(500), "a PDF document"),
     "scan.txt": (PNG, "a PNG image"),
-    "page.txt": (b"<!DOCTYPE html><html><body>" + UTF8, "an HTML page"),
+    "page.txt": (b"<!DOCTYPE html><html><body><img src=1.png>", "the page shows pictures only"),
     "broken.txt": (UTF8[:601] + b"\xff" + UTF8[601:], "neither UTF-8 nor GB18030 (byte 0xff at"),
     "two.txt": (f"{text_of('xinyang')}\n\n{text_of('xigong')}".encode(), "more than one report"),
     "twice.txt": (UTF8 + b"\n" + UTF8, "more than one report"),
