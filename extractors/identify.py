@@ -219,7 +219,10 @@ def _titles(compact: Compact) -> Iterator[_Title]:
             if _QUOTED.search(near) and not own:
                 continue  # the name of a notice about reports
             before = _agency_before(compact, match.start())
-            agency = _clean(before) or _clean(groups.get("between") or "")
+            between = _clean(groups.get("between") or "")
+            if between and _BODY.search(between) and compact.starts_line(match.start()):
+                before = ""  # the line names the body itself: what is above it is a menu
+            agency = _clean(before) or between
             year = groups.get("year")
             number = int(year.translate(_ZERO_TO_NINE)) if year else None
             yield _Title(before + match[0], agency, number, match.start())
@@ -279,7 +282,7 @@ def _last_piece(line: str) -> str:
 
 def _clean(name: str) -> str | None:
     """An agency's name without particles; null where nothing is left."""
-    bare = name.strip("-_·.的关于度").replace("(", "（").replace(")", "）")
+    bare = name.strip("-_·.的关于度年").replace("(", "（").replace(")", "）")
     return bare if len(bare) >= 2 else None
 
 

@@ -186,7 +186,7 @@ def _words_of_line(line: str, pipes: Pipes) -> tuple[_Word, ...]:
     cells = list(enumerate(cells_of_line(line, pipes)))
     return tuple(
         word._replace(kind=Kind.GLUED)
-        if cell and line[word.start : word.end] in _NONE and len(cells) > _FEW_CELLS
+        if cell and content.strip() in _NONE and len(cells) > _FEW_CELLS
         else word
         for cell, (offset, content) in cells
         for word in _words(content, offset, cell)
