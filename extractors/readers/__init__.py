@@ -21,6 +21,7 @@ Reader = Callable[[bytes], list[Decoded] | SetAside]
 
 _READERS = {
     "text/plain": "extractors.readers.text",
+    "application/pdf": "extractors.readers.pdf",
 }
 """The module that reads each kind. It is imported when the first such document comes."""
 _MAGIC = (

@@ -1,0 +1,98 @@
+"""Characters with boxes become lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.document import Box
+from extractors.readers.pdf_page import Glyph
+
+_WIDE = 0.6
+"""A gap that is a space even where none is drawn, as a share of the height of a line."""
+_NARROW = 0.12
+"""A gap too small for a space, even where one is drawn."""
+_OVERPRINTED = 0.3
+_RISE = 0.35
+"""Characters of a line stand higher or lower by no more than this share of their size."""
+
+
+class TextLine(NamedTuple):
+    """A line of text and its box."""
+
+    text: str
+    box: Box
+
+
+def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """Characters as lines from top to bottom, each from left to right."""
+    return [TextLine(_joined(line), box_of(line)) for line in _rows(glyphs)]
+
+
+def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
+    """The text of a cell so wide, without the line breaks that its width made.
+
+    A line that leaves room for the next character was broken on purpose: digits of two such
+    lines are kept apart.
+    """
+    if sum(glyph.turned for glyph in glyphs) * 2 > len(glyphs):
+        return "".join(glyph.text for glyph in glyphs)
+    rows = _rows(glyphs)
+    text = ""
+    for number, row in enumerate(rows):
+        own = _joined(row)
+        if number and text[-1:].isdigit() and own[:1].isdigit():
+            before = rows[number - 1]
+            room = width - (before[-1].right - before[0].left)
+            if room > 2 * (row[0].right - row[0].left) + _size(row[0]) / 2:
+                text += " "
+        text += own
+    return text
+
+
+def box_of(glyphs: Iterable[Glyph]) -> Box:
+    """The box around characters."""
+    lefts, tops, rights, bottoms = zip(*(glyph[1:5] for glyph in glyphs), strict=True)
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
+
+
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters by the lines they stand on."""
+    ordered = sorted(glyphs, key=lambda one: one.base)
+    rows: list[list[Glyph]] = []
+    for glyph in ordered:
+        if rows and glyph.base - rows[-1][-1].base <= _RISE * min(
+            _size(glyph), _size(rows[-1][-1])
+        ):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_without_shadows(sorted(row, key=lambda one: one.left)) for row in rows]
+
+
+def _without_shadows(row: list[Glyph]) -> list[Glyph]:
+    """Characters of a line without those printed twice to look bold."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        near = _OVERPRINTED * (glyph.right - glyph.left)
+        if not any(one.text == glyph.text and glyph.left - one.left < near for one in kept[-2:]):
+            kept.append(glyph)
+    return kept
+
+
+def _joined(row: Sequence[Glyph]) -> str:
+    """The text of a line, with spaces where its characters stand apart."""
+    parts = [row[0].text]
+    for before, glyph in pairwise(row):
+        gap, height = glyph.left - before.right, _size(glyph)
+        if gap > _WIDE * height or (glyph.spaced and gap > _NARROW * height):
+            parts.append(" ")
+        parts.append(glyph.text)
+    return "".join(parts)
+
+
+def _size(glyph: Glyph) -> float:
+    """The size of a character: that of a dash is told by its width."""
+    return max(glyph.bottom - glyph.top, glyph.right - glyph.left, 1.0)

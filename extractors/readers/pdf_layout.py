@@ -1,0 +1,119 @@
+"""A page's characters and lines become its blocks: lines of prose, and tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.document import Box
+from extractors.readers.glyphs import TextLine, box_of, cell_text, text_lines
+from extractors.readers.pdf_page import Glyph, Page
+from extractors.readers.rulings import Grid, find_grids
+
+
+@dataclass(slots=True)
+class Piece:
+    """A cell of a table as one page shows it: its text, where that stands, and its sides.
+
+    ``tall`` tells that it covers several rows.
+    """
+
+    text: str
+    left: float
+    right: float
+    page: int
+    box: Box | None = None
+    tall: bool = False
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it holds a number."""
+        return any(char.isdigit() for char in self.text) and not any(
+            "\u4e00" <= char <= "\u9fff" for char in self.text
+        )
+
+
+@dataclass(slots=True)
+class TableBlock:
+    """A table, or what one page shows of it: for each row the cells that begin in it.
+
+    ``foot`` are the cells that stand at its lower end. ``open_below`` tells that no line
+    closes it there.
+    """
+
+    rows: list[list[Piece]]
+    xs: tuple[float, ...]
+    box: Box
+    foot: list[Piece] = field(default_factory=list)
+    open_below: bool = False
+
+
+@dataclass(slots=True)
+class LineBlock:
+    """A line of prose."""
+
+    line: TextLine
+    page: int
+
+
+Block = TableBlock | LineBlock
+
+
+def blocks_of(page: Page) -> list[Block]:
+    """The blocks of a page, from top to bottom."""
+    grids = find_grids(page.lines)
+    inside, outside = _sorted_into(grids, page.glyphs)
+    tables = [
+        _table(grid, cells, page.number) for grid, cells in zip(grids, inside, strict=True) if cells
+    ]
+    lines = [LineBlock(line, page.number) for line in text_lines(outside)]
+    return sorted([*tables, *lines], key=_top)
+
+
+def _top(block: Block) -> float:
+    return block.box[1] if isinstance(block, TableBlock) else block.line.box[1]
+
+
+def _sorted_into(
+    grids: Sequence[Grid], glyphs: Sequence[Glyph]
+) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+    """Characters by the cell of each grid that they stand in, and those outside of all."""
+    inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in grids]
+    outside: list[Glyph] = []
+    smallest_first = sorted(range(len(grids)), key=lambda number: grids[number].area)
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        for number in smallest_first:
+            cell = grids[number].cell_at(x, y)
+            if cell is not None:
+                inside[number][cell].append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    return inside, outside
+
+
+def _table(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> TableBlock:
+    rows: list[list[Piece]] = []
+    pieces: dict[int, Piece] = {}
+    for row in grid.cells:
+        begun: list[Piece] = []
+        for column, cell in enumerate(row):
+            if cell in pieces:
+                pieces[cell].tall = pieces[cell].tall or pieces[cell] not in begun
+                continue
+            last = max(index for index, other in enumerate(row) if other == cell)
+            left, right = grid.xs[column], grid.xs[last + 1]
+            own = glyphs.get(cell, [])
+            text = cell_text(own, right - left)
+            pieces[cell] = Piece(text, left, right, page, box_of(own) if own else None)
+            begun.append(pieces[cell])
+        rows.append(begun)
+    return TableBlock(
+        rows,
+        grid.xs,
+        grid.box,
+        foot=[pieces[cell] for cell in dict.fromkeys(grid.cells[-1])],
+        open_below=not grid.bottom_ruled,
+    )
