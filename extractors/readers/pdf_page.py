@@ -65,8 +65,8 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     textpage = page.get_textpage()
     try:
         box = page.get_bbox()
-        upright = _quarters_of_text(textpage.raw)
-        quarters = (page.get_rotation() // 90 + upright) % 4
+        upright = _turns_of_most(textpage.raw)
+        quarters = -upright % 4
         turn = _turned(box, quarters)
         size = (box[2] - box[0], box[3] - box[1])
         width, height = size if quarters % 2 == 0 else size[::-1]
@@ -81,7 +81,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
 
 
 def _turned(box: Box, quarters: int) -> Turn:
-    """What takes a point of a page to where it is shown after so many quarter turns."""
+    """What takes a point of a page to where it stands after quarter turns clockwise."""
     left, bottom, right, top = box
     return (
         lambda x, y: (x - left, top - y),
@@ -91,8 +91,11 @@ def _turned(box: Box, quarters: int) -> Turn:
     )[quarters]
 
 
-def _quarters_of_text(raw: Any) -> int:
-    """Quarter turns that most characters need to stand upright, beyond the page's own."""
+def _turns_of_most(raw: Any) -> int:
+    """Quarter turns clockwise by which most characters are drawn.
+
+    Whether a viewer is told to turn the page does not matter: what it turns was drawn so.
+    """
     total = c.FPDFText_CountChars(raw)
     own = (_turns(raw, index) for index in range(0, total, max(1, total // _SAMPLE)))
     counted = Counter(turns for turns in own if turns is not None)
