@@ -25,9 +25,19 @@ class TextLine(NamedTuple):
     box: Box
 
 
-def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """Characters as lines from top to bottom, each from left to right."""
-    return [TextLine(_joined(line), box_of(line)) for line in _rows(glyphs)]
+def text_lines(glyphs: Iterable[Glyph]) -> list[list[TextLine]]:
+    """Characters as lines from top to bottom, each as its pieces that stand apart."""
+    return [_apart(row) for row in _rows(glyphs)]
+
+
+def _apart(row: Sequence[Glyph]) -> list[TextLine]:
+    begins = [
+        index
+        for index, (before, glyph) in enumerate(pairwise(row), 1)
+        if glyph.left - before.right > _WIDE * _size(glyph)
+    ]
+    pieces = [row[start:end] for start, end in pairwise([0, *begins, len(row)])]
+    return [TextLine(_joined(piece), box_of(piece)) for piece in pieces]
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
@@ -53,7 +63,12 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
 
 def box_of(glyphs: Iterable[Glyph]) -> Box:
     """The box around characters."""
-    lefts, tops, rights, bottoms = zip(*(glyph[1:5] for glyph in glyphs), strict=True)
+    return around(glyph[1:5] for glyph in glyphs)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     box = (min(lefts), min(tops), max(rights), max(bottoms))
     return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
 

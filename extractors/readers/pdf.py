@@ -123,6 +123,8 @@ def _write(writer: Writer, table: TableBlock, number: int) -> None:
             column = min(range(len(columns)), key=lambda index: abs(columns[index] - piece.left))
             text = f"{cells[column][0]} {piece.text}"
             cells[column] = (text, Place(piece.page, piece.box, number, row, column + 1))
+        if not table.xs and len(pieces) == 1:
+            cells = cells[: column + 1]
         writer.row(cells)
 
 

@@ -79,7 +79,7 @@ def _goes_on(table: TableBlock, more: TableBlock) -> bool:
     """Whether what a page begins with is the rest of a table: it has the same columns."""
     sides = abs(table.box[0] - more.box[0]) <= _NEAR and abs(table.box[2] - more.box[2]) <= _NEAR
     few, many = sorted((table.xs, more.xs), key=len)
-    return sides and all(any(abs(x - other) <= _NEAR for other in many) for x in few)
+    return bool(few) and sides and all(any(abs(x - other) <= _NEAR for other in many) for x in few)
 
 
 def _join(table: TableBlock, more: TableBlock) -> None:

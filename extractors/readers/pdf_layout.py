@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Box
-from extractors.readers.glyphs import TextLine, box_of, cell_text, text_lines
+from extractors.readers.glyphs import TextLine, around, box_of, cell_text, text_lines
 from extractors.readers.pdf_page import Glyph, Page
+from extractors.readers.pdf_unruled import Cells, find_unruled, mended
 from extractors.readers.rulings import Grid, find_grids
+
+_APART = 100.0
 
 
 @dataclass(slots=True)
@@ -67,8 +70,39 @@ def blocks_of(page: Page) -> list[Block]:
     tables = [
         _table(grid, cells, page.number) for grid, cells in zip(grids, inside, strict=True) if cells
     ]
-    lines = [LineBlock(line, page.number) for line in text_lines(outside)]
-    return sorted([*tables, *lines], key=_top)
+    return sorted([*tables, *_unruled(text_lines(outside), page.number)], key=_top)
+
+
+def _unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:
+    """Lines of prose, and the tables among them."""
+    blocks: list[Block] = []
+    behind = 0
+    tables = find_unruled(lines)
+    lines = mended(lines, tables)
+    for table in tables:
+        blocks += (_line(line, page) for line in lines[behind : table.first] if line)
+        blocks.append(_rows(table.rows(lines), page))
+        behind = table.last
+    return [*blocks, *(_line(line, page) for line in lines[behind:] if line)]
+
+
+def _line(pieces: Sequence[TextLine], page: int) -> LineBlock:
+    text = " ".join(piece.text for piece in pieces)
+    return LineBlock(TextLine(text, around(piece.box for piece in pieces)), page)
+
+
+def _rows(rows: Sequence[Cells], page: int) -> TableBlock:
+    """A table that no lines rule; where its columns begin is told by their number alone."""
+    box = around(cell.box for cells in rows for cell in cells if cell)
+    pieces = [
+        [
+            Piece(cell.text, _APART * column, _APART * column + 1, page, cell.box)
+            for column, cell in enumerate(cells)
+            if cell
+        ]
+        for cells in rows
+    ]
+    return TableBlock(pieces, (), box)
 
 
 def _top(block: Block) -> float:
