@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.document import Box
-from extractors.readers.pdf_page import Glyph
+from extractors.readers.pdf_page import UNKNOWN, Glyph
 
 _WIDE = 0.6
 """A gap that is a space even where none is drawn, as a share of the height of a line."""
 _NARROW = 0.12
 """A gap too small for a space, even where one is drawn."""
+_DIGITS = "0123456789.,"
 _OVERPRINTED = 0.3
 _RISE = 0.35
 """Characters of a line stand higher or lower by no more than this share of their size."""
@@ -61,6 +62,17 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     return text
 
 
+def follows(before: Glyph, glyph: Glyph) -> bool:
+    """Whether two characters are of one number: digits side by side without a gap."""
+    return (
+        before.text[-1] in _DIGITS
+        and glyph.text in _DIGITS
+        and not glyph.spaced
+        and abs(glyph.base - before.base) < 1
+        and abs(glyph.left - before.right) < _NARROW * _size(glyph)
+    )
+
+
 def box_of(glyphs: Iterable[Glyph]) -> Box:
     """The box around characters."""
     return around(glyph[1:5] for glyph in glyphs)
@@ -88,12 +100,17 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _without_shadows(row: list[Glyph]) -> list[Glyph]:
-    """Characters of a line without those printed twice to look bold."""
+    """Characters of a line without those printed twice to look bold.
+
+    A number over which another one is printed cannot be told.
+    """
     kept: list[Glyph] = []
     for glyph in row:
-        near = _OVERPRINTED * (glyph.right - glyph.left)
-        if not any(one.text == glyph.text and glyph.left - one.left < near for one in kept[-2:]):
-            kept.append(glyph)
+        width = glyph.right - glyph.left
+        near = [one for one in kept[-2:] if glyph.left - one.left < _OVERPRINTED * width]
+        if not any(one.text == glyph.text for one in near):
+            doubtful = near and near[-1].text.isdigit() and glyph.text.isdigit()
+            kept.append(glyph._replace(text=UNKNOWN) if doubtful else glyph)
     return kept
 
 

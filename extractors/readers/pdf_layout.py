@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Box
-from extractors.readers.glyphs import TextLine, around, box_of, cell_text, text_lines
-from extractors.readers.pdf_page import Glyph, Page
+from extractors.readers.glyphs import TextLine, around, box_of, cell_text, follows, text_lines
+from extractors.readers.pdf_page import UNKNOWN, Glyph, Page
 from extractors.readers.pdf_unruled import Cells, find_unruled, mended
 from extractors.readers.rulings import Grid, find_grids
 
@@ -112,19 +112,29 @@ def _top(block: Block) -> float:
 def _sorted_into(
     grids: Sequence[Grid], glyphs: Sequence[Glyph]
 ) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
-    """Characters by the cell of each grid that they stand in, and those outside of all."""
+    """Characters by the cell of each grid that they stand in, and those outside of all.
+
+    A number that is drawn as one and stands in two cells is marked in both as one that cannot
+    be told: it is too wide for its cell, or two numbers touch.
+    """
     inside: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in grids]
     outside: list[Glyph] = []
     smallest_first = sorted(range(len(grids)), key=lambda number: grids[number].area)
+    last: list[Glyph] = outside
     for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        here = outside
         for number in smallest_first:
             cell = grids[number].cell_at(x, y)
             if cell is not None:
-                inside[number][cell].append(glyph)
+                here = inside[number][cell]
                 break
+        if here is not last and last and follows(last[-1], glyph):
+            last[-1] = last[-1]._replace(text=last[-1].text + UNKNOWN)
+            here.append(glyph._replace(text=UNKNOWN + glyph.text))
         else:
-            outside.append(glyph)
+            here.append(glyph)
+        last = here
     return inside, outside
 
 

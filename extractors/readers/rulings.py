@@ -157,7 +157,7 @@ def _grid(across: Sequence[Line], down: Sequence[Line]) -> Grid | None:
     xs = _positions([*(line.at for line in down), *sides])
     ys = _positions([*(line.at for line in across), *ends])
     columns, rows = len(xs) - 1, len(ys) - 1
-    if columns < 1 or rows < 1 or not 2 <= columns * rows <= MAX_CELLS:
+    if columns < 2 or rows < 1 or columns * rows > MAX_CELLS:
         return None
     walls = _parted(down, xs, ys)
     floors = _parted(across, ys, xs)

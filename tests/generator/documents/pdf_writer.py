@@ -129,7 +129,8 @@ def pdf_of(sheets: Sequence[Sheet], *, mapped: bool = True, encrypted: bool = Fa
             f" /DescendantFonts [{start + 2} 0 R] {to_unicode} >>".encode(),
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /DW 1000 /W [{half}]"
             f" /FontDescriptor {start + 3} 0 R"
-            " /CIDToGIDMap 5 0 R /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>".encode(),
+            " /CIDToGIDMap 5 0 R /CIDSystemInfo"
+            " << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>".encode(),
             b"<< /Type /FontDescriptor /FontName /Own /Flags 4 /Ascent 880 /Descent -120"
             b" /CapHeight 700 /ItalicAngle 0 /StemV 80 /FontBBox [0 -120 1000 880]"
             b" /FontFile2 4 0 R >>",
