@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.document import Box
@@ -13,6 +14,7 @@ _WIDE = 0.6
 """A gap that is a space even where none is drawn, as a share of the height of a line."""
 _NARROW = 0.12
 """A gap too small for a space, even where one is drawn."""
+_BASE, _LEFT = attrgetter("base"), attrgetter("left")
 _DIGITS = "0123456789.,"
 _OVERPRINTED = 0.3
 _RISE = 0.35
@@ -87,16 +89,18 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Characters by the lines they stand on."""
-    ordered = sorted(glyphs, key=lambda one: one.base)
     rows: list[list[Glyph]] = []
-    for glyph in ordered:
-        if rows and glyph.base - rows[-1][-1].base <= _RISE * min(
-            _size(glyph), _size(rows[-1][-1])
-        ):
+    last_base = last_size = 0.0
+    for glyph in sorted(glyphs, key=_BASE):
+        size = _size(glyph)
+        if rows and glyph.base - last_base <= _RISE * min(size, last_size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [_without_shadows(sorted(row, key=lambda one: one.left)) for row in rows]
+        last_base, last_size = glyph.base, size
+    for row in rows:
+        row.sort(key=_LEFT)
+    return [_without_shadows(row) for row in rows]
 
 
 def _without_shadows(row: list[Glyph]) -> list[Glyph]:
@@ -106,10 +110,12 @@ def _without_shadows(row: list[Glyph]) -> list[Glyph]:
     """
     kept: list[Glyph] = []
     for glyph in row:
-        width = glyph.right - glyph.left
-        near = [one for one in kept[-2:] if glyph.left - one.left < _OVERPRINTED * width]
-        if not any(one.text == glyph.text for one in near):
-            doubtful = near and near[-1].text.isdigit() and glyph.text.isdigit()
+        near = glyph.left - _OVERPRINTED * (glyph.right - glyph.left)
+        under = [one for one in kept[-2:] if one.left > near]
+        if not under:
+            kept.append(glyph)
+        elif all(one.text != glyph.text for one in under):
+            doubtful = under[-1].text.isdigit() and glyph.text.isdigit()
             kept.append(glyph._replace(text=UNKNOWN) if doubtful else glyph)
     return kept
 

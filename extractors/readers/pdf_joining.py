@@ -12,6 +12,8 @@ _NEAR = 4.0
 _BAND = 0.12
 """Running heads and feet stand in this share of a page at its upper and lower end."""
 _MAX_HEADS = 6
+_HEADS = 3
+"""Cells with words above and below each other, as none but a head has: it is torn."""
 _NUMBER = re.compile(r"\d+")
 _ORDINAL = re.compile(
     r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|第[一二三四五六七八九十]+条|其中"
@@ -129,7 +131,8 @@ def _is_torn(pairs: Sequence[tuple[Piece, Piece | None]], *, open_below: bool) -
         return False
     if any(piece.is_value and above.text for piece, above in both):
         return False
-    if open_below:
+    words = [piece for piece, above in both if _is_words(piece) and _is_words(above)]
+    if open_below or len(words) >= _HEADS:
         return True
     flat = [(piece, above) for piece, above in both if not piece.tall]
     filled = [(piece, above) for piece, above in flat if piece.text]
@@ -139,6 +142,11 @@ def _is_torn(pairs: Sequence[tuple[Piece, Piece | None]], *, open_below: bool) -
         return any(above.text and not above.is_value for piece, above in flat if not piece.text)
     goes_on = any(above.is_value or _ORDINAL.match(above.text) for _, above in both)
     return len(filled) == 1 and goes_on
+
+
+def _is_words(piece: Piece) -> bool:
+    has_words = any("\u4e00" <= char <= "\u9fff" for char in piece.text)
+    return has_words and not any(char.isdigit() for char in piece.text)
 
 
 def _above(foot: Sequence[Piece], piece: Piece) -> Piece | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from extractors.readers.pdf_unruled import Cells, find_unruled, mended
 from extractors.readers.rulings import Grid, find_grids
 
 _APART = 100.0
+_VALUE = re.compile(r"[-+]?\d(?:[\d,. ]*\d)?%?[\u4e00-\u9fff]{0,2}")
 
 
 @dataclass(slots=True)
@@ -31,10 +33,8 @@ class Piece:
 
     @property
     def is_value(self) -> bool:
-        """Whether it holds a number."""
-        return any(char.isdigit() for char in self.text) and not any(
-            "\u4e00" <= char <= "\u9fff" for char in self.text
-        )
+        """Whether it holds a number, and perhaps its unit."""
+        return _VALUE.fullmatch(self.text) is not None
 
 
 @dataclass(slots=True)

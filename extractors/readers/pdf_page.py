@@ -19,6 +19,7 @@ from extractors.readers.pdf_drawn import Drawn, TooMuchError, Turn
 MAX_CHARACTERS = 60_000
 """Characters of a page; a full page of a report has less than two thousand."""
 UNKNOWN = "\ufffd"
+_NO_WIDTH = "\u200b\ufeff"
 _SAMPLE = 60
 _TALL = 40.0
 _QUARTER = math.pi / 2
@@ -118,6 +119,7 @@ def _glyphs(raw: Any, turn: Turn, upright: int, size: tuple[float, float]) -> li
     spaced = False
     x, y = c_double(), c_double()
     at = byref(x), byref(y)
+    rect = c.FS_RECTF()
     for index in range(total):
         text = _character(raw, index)
         if _is_space(text):
@@ -126,7 +128,7 @@ def _glyphs(raw: Any, turn: Turn, upright: int, size: tuple[float, float]) -> li
         turns = c.FPDFText_GetCharAngle(raw, index) / _QUARTER
         if abs(turns - round(turns)) > _ASLANT:
             continue
-        left, bottom, right, top = _char_box(raw, index)
+        left, bottom, right, top = _char_box(raw, index, rect)
         (x0, y0), (x1, y1) = turn(left, top), turn(right, bottom)
         if x0 > x1:
             x0, x1 = x1, x0
@@ -144,21 +146,20 @@ def _glyphs(raw: Any, turn: Turn, upright: int, size: tuple[float, float]) -> li
 def _character(raw: Any, index: int) -> str:
     """A character, ``UNKNOWN`` where the font does not tell it: a guess is none."""
     code = c.FPDFText_GetUnicode(raw, index)
-    if _is_unknown(code):
+    if not 0x20 <= code < 0x7F and _is_unknown(code):
         return "-" if c.FPDFText_IsHyphen(raw, index) == 1 else UNKNOWN
     return UNKNOWN if c.FPDFText_HasUnicodeMapError(raw, index) == 1 else chr(code)
 
 
 def _is_space(text: str) -> bool:
-    return text.isspace() or text in "\u200b\ufeff"
+    return text.isspace() or text in _NO_WIDTH
 
 
-def _char_box(raw: Any, index: int) -> Box:
+def _char_box(raw: Any, index: int, rect: Any) -> Box:
     """The box of a character in the coordinates of the page.
 
     The one of a font's line is nonsense for text set vertically; its ink is taken instead.
     """
-    rect = c.FS_RECTF()
     c.FPDFText_GetLooseCharBox(raw, index, byref(rect))
     loose = rect.left, rect.bottom, rect.right, rect.top
     if loose[3] - loose[1] < _TALL:

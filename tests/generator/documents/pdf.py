@@ -16,6 +16,7 @@ from ..truth import Truth
 from .model import Paragraph, Part, SpannedTable, compose
 
 OFFICE, BROWSER = "soffice", "chromium"
+BORDERS = ("1px dashed black", "1px dotted #333", "3px double black", "2px solid #999")
 _MINUTES = 60
 _BLANK = re.compile(r"(?:&amp;nbsp;|\N{NO-BREAK SPACE})")
 
@@ -29,6 +30,7 @@ class Look:
     digits of values stand apart. ``double``: every cell has a border of its own.
     ``whole``: rows are kept on one page.
     ``furniture``: the browser prints a title, an address and page numbers around the page.
+    ``border`` is that of cells, ``shaded`` fills those without values with a colour.
     """
 
     points: float = 10.5
@@ -40,6 +42,8 @@ class Look:
     double: bool = False
     whole: bool = False
     furniture: bool = False
+    border: str = "1px solid black"
+    shaded: bool = False
 
 
 def random_look(rng: Random) -> Look:
@@ -54,6 +58,8 @@ def random_look(rng: Random) -> Look:
         double=rng.random() < 0.15,
         whole=rng.random() < 0.3,
         furniture=rng.random() < 0.4,
+        border=rng.choice(("1px solid black",) * 3 + BORDERS),
+        shaded=rng.random() < 0.2,
     )
 
 
@@ -65,8 +71,9 @@ def page(parts: Sequence[Part], look: Look) -> str:
         f"@page {{ size: {size}; margin: {look.margin}mm }}"
         f"body {{ font: {look.points}pt/1.5 'Noto Serif CJK SC', serif }}"
         f"table {{ border-collapse: {collapse}; width: 100% }}"
-        "td { border: 1px solid black; padding: 2px 4px; text-align: center }"
+        f"td {{ border: {look.border}; padding: 2px 4px; text-align: center }}"
         + (".value { letter-spacing: 0.2em }" if look.spaced else "")
+        + ("td:not(.value) { background: #cde }" if look.shaded else "")
         + ("tr { page-break-inside: avoid }" if look.whole else "")
     )
     body = "\n".join(_part(part, look) for part in parts)
