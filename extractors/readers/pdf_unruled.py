@@ -68,13 +68,13 @@ def find_unruled(lines: Sequence[_Line]) -> list[Unruled]:
 
 
 def _values(line: _Line) -> list[TextLine]:
-    """The numbers and marks of a row: those behind its words, or many without any."""
+    """The numbers and marks of a row: those behind its words, or several without any."""
     count = len(line)
     while count and _is_value(line[count - 1]):
         count -= 1
     values = list(line[count:])
     is_row = any(_NUMBER.fullmatch(piece.text) for piece in values)
-    return values if is_row and (count or len(values) >= _MANY) else []
+    return values if is_row and (count or len(values) > 1) else []
 
 
 def _is_value(piece: TextLine) -> bool:
