@@ -118,14 +118,14 @@ def _write(writer: Writer, table: TableBlock, number: int) -> None:
     """Print a table, a line for each row, a tab between the columns in which cells begin."""
     columns = _columns(table)
     for row, pieces in enumerate(table.rows, 1):
-        cells: list[tuple[str, Place | None]] = [("", None)] * len(columns)
+        cells: dict[int, tuple[str, Place | None]] = {}
         for piece in pieces:
             column = min(range(len(columns)), key=lambda index: abs(columns[index] - piece.left))
-            text = f"{cells[column][0]} {piece.text}"
+            text = f"{cells[column][0]} {piece.text}" if column in cells else piece.text
             cells[column] = (text, Place(piece.page, piece.box, number, row, column + 1))
-        if not table.xs and len(pieces) == 1:
-            cells = cells[: column + 1]
-        writer.row(cells)
+        # Words alone, where no line rules the cells, are no row with blank values.
+        width = 1 + max(cells) if len(cells) == 1 and not table.xs else len(columns)
+        writer.row([cells.get(column, ("", None)) for column in range(width)])
 
 
 def _columns(table: TableBlock) -> list[float]:
@@ -144,8 +144,8 @@ def _findings(pages: Sequence[tuple[Page, list[Block]]], unmapped: int) -> list[
         message = f"the fonts of the PDF do not tell {unmapped} of its characters"
         findings.append(Finding("unmapped_characters", "warning", message))
     drawn = [(page, blocks) for page, blocks in pages if page.pictures > _LARGE]
-    if any(page.hidden for page, _ in drawn):
-        message = "the text of the PDF is a hidden layer over images, made by recognition"
+    if any(page.hidden for page, _ in pages):
+        message = "the PDF holds text that is not shown, as a layer of recognised text is"
         findings.append(Finding("hidden_text", "warning", message))
     elif drawn:
         numbers = ", ".join(str(page.number) for page, _ in drawn)

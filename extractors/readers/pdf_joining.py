@@ -12,6 +12,8 @@ _NEAR = 4.0
 _BAND = 0.12
 """Running heads and feet stand in this share of a page at its upper and lower end."""
 _MAX_HEADS = 6
+_ROOM = 30.0
+"""Points that a line leaves at most where the next character had no room, borders with it."""
 _HEADS = 3
 """Cells with words above and below each other, as none but a head has: it is torn."""
 _NUMBER = re.compile(r"\d+")
@@ -132,9 +134,13 @@ def _is_torn(pairs: Sequence[tuple[Piece, Piece | None]], *, open_below: bool) -
     if any(piece.is_value and above.text for piece, above in both):
         return False
     words = [piece for piece, above in both if _is_words(piece) and _is_words(above)]
-    if open_below or len(words) >= _HEADS:
-        return True
     flat = [(piece, above) for piece, above in both if not piece.tall]
+    if len(words) >= _HEADS:
+        return True
+    if any(_is_words(piece) and _has_room(above) for piece, above in flat):
+        return False
+    if open_below:
+        return True
     filled = [(piece, above) for piece, above in flat if piece.text]
     if not filled:
         return any(piece.text for piece, _ in both)
@@ -142,6 +148,13 @@ def _is_torn(pairs: Sequence[tuple[Piece, Piece | None]], *, open_below: bool) -
         return any(above.text and not above.is_value for piece, above in flat if not piece.text)
     goes_on = any(above.is_value or _ORDINAL.match(above.text) for _, above in both)
     return len(filled) == 1 and goes_on
+
+
+def _has_room(piece: Piece) -> bool:
+    """Whether the words of a cell end although the next character had room beside them."""
+    if not _is_words(piece) or not piece.box:
+        return False
+    return piece.right - piece.left > piece.box[2] - piece.box[0] + _ROOM
 
 
 def _is_words(piece: Piece) -> bool:

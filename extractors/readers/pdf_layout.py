@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -70,7 +71,12 @@ def blocks_of(page: Page) -> list[Block]:
     tables = [
         _table(grid, cells, page.number) for grid, cells in zip(grids, inside, strict=True) if cells
     ]
-    return sorted([*tables, *_unruled(text_lines(outside), page.number)], key=_top)
+    tops = sorted(table.box[1] for table in tables)
+    between: list[list[list[TextLine]]] = [[] for _ in range(len(tops) + 1)]
+    for line in text_lines(outside):
+        between[bisect_right(tops, line[0].box[1])].append(line)
+    lines = [block for stretch in between for block in _unruled(stretch, page.number)]
+    return sorted([*tables, *lines], key=_top)
 
 
 def _unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:

@@ -229,6 +229,13 @@ def test_a_torn_label_without_lines_is_put_on_its_row() -> None:
     assert text(sheet) == "规章\t1\t2\n行政规范性文件的数量\t30\t4\n其他\t5\t6\n"
 
 
+def test_a_table_with_lines_parts_those_without() -> None:
+    sheet = ruled(ROWS)
+    for top, value in ((60.0, "7"), (80.0, "8"), (180.0, "9"), (200.0, "10")):
+        written(sheet, (("依申请公开", value),), top)
+    assert text(sheet) == f"依申请公开\t7\n依申请公开\t8\n{GRID}依申请公开\t9\n依申请公开\t10\n"
+
+
 def test_reasons_are_told() -> None:
     data = pdf_of([ruled(ROWS)])
     scan = Sheet()

@@ -27,7 +27,9 @@ from tests.generator.documents.pdf import (
 )
 from tests.generator.documents.pdf_report import RULINGS, Setting, drawn_report
 from tests.generator.documents.pdf_writer import A4
+from tests.generator.truth import Size
 
+SIZES: tuple[Size, ...] = ("zero", "small", "medium", "large")
 PRINTED = 36
 DRAWN = 6 * len(KINDS)
 
@@ -35,8 +37,7 @@ DRAWN = 6 * len(KINDS)
 def some_report(rng: Random, number: int) -> tuple[Truth, Options]:
     """A report of each kind in turn, some with blank cells or marks, and how it is written."""
     kind = list(KINDS)[number % len(KINDS)]
-    size = rng.choice(("zero", "small", "medium", "large"))
-    truth = random_truth(rng, size=size, edition=kind)
+    truth = random_truth(rng, size=rng.choice(SIZES), edition=kind)
     if number % 3 == 1:
         truth = leave_out(truth, rng, blanks=rng.choice((0.05, 0.3, 1.0)))
     elif number % 3 == 2:
@@ -80,10 +81,10 @@ def test_many_reports_of_each_ruling(ruling: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("ruling", ["none", "across"])
 def test_without_upright_lines_no_cell_is_wrong_silently(ruling: str) -> None:
-    found = {name: one for name, one in drawn(ruling, range(DRAWN)) if "20" in name.split()[1]}
-    with_cells = [one for name, one in found.items() if name.split()[1] in ("2021", "2019")]
+    found = [(name.split()[1], one) for name, one in drawn(ruling, range(DRAWN))]
+    with_cells = [one for kind, one in found if KINDS[kind].parts]
     assert sum(one.silent for one in with_cells) == 0
-    assert sum(one.exact for one in with_cells) >= 0.7 * len(with_cells)
+    assert sum(one.exact for one in with_cells) >= 0.75 * len(with_cells)
 
 
 def pages(folder: Path) -> Iterator[tuple[Path, Truth, bool]]:
