@@ -15,7 +15,8 @@ _OPEN = re.compile(r"\d\s+\d|\d\s*$")
 _MARKS = (",", ";")
 _FEWEST_ROWS = 6
 _FEWEST = 3
-"""Rows with a number among them."""
+"""Rows with a number among them, unless rows are so many that blank ones will do."""
+_MANY_ROWS = 12
 _FEWEST_MARKS = 2
 
 
@@ -32,7 +33,9 @@ def _converted(text: str, mark: str) -> str:
     cut = [_fields(line, mark) if line.count(mark) >= _FEWEST_MARKS else [] for line in lines]
     rows = [fields for fields in cut if _is_row(fields)]
     widths = Counter(map(len, rows))
-    if max(widths.values(), default=0) < _FEWEST_ROWS or sum(map(_has_number, rows)) < _FEWEST:
+    alike = max(widths.values(), default=0)
+    filled_in = alike >= _MANY_ROWS or sum(map(_has_number, rows)) >= _FEWEST
+    if alike < _FEWEST_ROWS or not filled_in:
         return text
     printed = (
         _joined(fields) if len(fields) in widths and "。" not in line else line

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.model import Finding
@@ -70,7 +70,7 @@ class Decoded:
     method: str = "text"
     places: tuple[Placed, ...] = ()
     findings: tuple[Finding, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     part: str | None = None
 
     def place(self, offset: int) -> Place | None:

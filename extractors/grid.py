@@ -138,9 +138,35 @@ def _agreed(rows: Mapping[int, GridRow], allowed: Mapping[int, set[int]]) -> dic
         for key, row in open_rows.items() if common else ():
             own = {place + beginning(row) for place in common} & allowed[key]
             found.setdefault(key, set()).update(own)
+    if found:
+        found = _with_last_cells(open_rows, allowed, found)
     if found or all(row.on_line for row in rows.values()):
         return found or {key: allowed[key] for key in open_rows}
     return _agreed_by_depth(open_rows, allowed)
+
+
+def _with_last_cells(
+    rows: Mapping[int, GridRow], allowed: Mapping[int, set[int]], found: Mapping[int, set[int]]
+) -> dict[int, set[int]]:
+    """The places found. Where a row stands apart from them, others may too: one that does not
+    print its last cell, as most do, may also stand where it would."""
+    if all(found.values()):
+        return dict(found)
+    blank = {
+        key for key, row in rows.items() if found[key] and not _prints_last(row, max(found[key]))
+    }
+    if 2 * len(blank) >= len(rows):
+        return dict(found)
+    return {
+        key: places | {p for p in allowed[key] if key in blank and _prints_last(rows[key], p)}
+        for key, places in found.items()
+    }
+
+
+def _prints_last(row: GridRow, place: int) -> bool:
+    """Whether the last cell is printed of a row whose first column stands at a place."""
+    cells = window(row, place)
+    return len(cells) == row.width and cells[-1].kind in VALUES
 
 
 def _common(places: Iterable[set[int]]) -> set[int]:

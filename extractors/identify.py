@@ -43,6 +43,8 @@ _BODY = re.compile(
     r"分局|大队|支队|总队|学校|大学|学院|医院|开发区|高新区|新区|园区|示范区|试验区|实验区|"
     r"保税区|度假区|风景区|管理区|合作区|[县市区盟旗州省])(?:[(（][^()（）]*[)）])?$"
 )
+_SUFFIX = re.compile(r"(?:镇|乡|街道|[省市县区旗州盟])(?:人民)?(?:政府|办事处)(?:办公室)?")
+"""The generic end of a name, without the place that it belongs to."""
 _COMPILED = re.compile(
     r"由([\u4e00-\u9fff]{4,30}?)(?:综合|根据|依据|按照|汇总|负责|组织|牵头|编制|编写)"
 )
@@ -230,8 +232,9 @@ def _name_on(line: str) -> str:
 
 
 def _is_fragment(name: str) -> bool:
-    """Whether a name cannot stand alone: too short, or a branch without its parent."""
-    return len(name) <= 3 or (name.endswith("分局") and name.count("局") == 1)
+    """Whether a name cannot stand alone: too short, a branch without its parent, or no place."""
+    branch = name.endswith("分局") and name.count("局") == 1
+    return len(name) <= 3 or branch or _SUFFIX.fullmatch(name) is not None
 
 
 def _last_piece(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations, count, islice
+from itertools import accumulate, combinations, count, islice
 
 from extractors.model import Number
 from extractors.tokens import Kind, Token
@@ -123,6 +123,13 @@ class RunOptions(Options):
             tokens.append(Token(kind, start, end, 0, 0))
             position = after
         return tuple(tokens)
+
+
+def has_sums(reading: Reading, blocks: Sequence[Block]) -> bool:
+    """Whether all cells of a row are in sums that are printed and hold."""
+    ends = list(accumulate(size for size, _ in blocks))
+    printed = all(reading[end - 1] is not None for end in ends)
+    return printed and all(summed for _, summed in blocks) and not _breaks(reading, blocks)
 
 
 def _breaks(reading: Reading, blocks: Sequence[Block]) -> bool:

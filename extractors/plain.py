@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractors.labels import is_made_of, label_key
+from extractors.labels import head_keys, is_made_of, label_key, row_keys
 from extractors.line import head_words
 from extractors.model import Cell, Span
 from schema import form
@@ -49,10 +49,12 @@ def read_plain(
     cells: list[Cell] = []
     heads: list[str] = []
     place, end = 1, span.start
-    for names in _names(edition, name):
+    for names, spellings in zip(_names(edition, name), _spellings(edition, name), strict=True):
         after = place + 1 + len(names)
         label, *values = match.regs[place:after]
         heads.append(label_key(folded[end : label[0]]))
+        if any(spelling in heads[-1] for spelling in spellings):
+            return None  # the row stands there, without values; this is another one like it
         own = Span(*label)
         cells += [
             _cell(cell, text, folded, value, own) for cell, value in zip(names, values, strict=True)
@@ -92,6 +94,15 @@ def _names(edition: Edition, table: TableName) -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(f"{table}.{row.row}.{c.column}" for c in edition.columns_of(table, row.row))
         for row in edition.rows_of(table)
+    )
+
+
+@cache
+def _spellings(edition: Edition, table: TableName) -> tuple[tuple[str, ...], ...]:
+    """For each row the spellings of its label that are not words of the table's heads too."""
+    heads = "|".join(head_keys(edition, table))
+    return tuple(
+        tuple(key for key in keys if key not in heads) for keys in row_keys(edition, table)
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from extractors.grid import GridRow, first_columns, grid_row, whole_rows, window
 from extractors.labels import Found
 from extractors.merged import unmerge
-from extractors.options import Block, Options, lost_options, surplus_options
+from extractors.options import Block, Options, has_sums, lost_options, surplus_options
+from extractors.positions import Columns
 from extractors.row import RowReading, Rows
 from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
@@ -45,12 +46,14 @@ def _plain(
     ):
         return None
     cells: list[Token] = []
-    ended = False
+    ended = blanks = False
     for token in tokens[label.last + 1 : stop]:
         kind = token.kind
         if kind is Kind.TEXT:
-            ended = ended or bool(cells) or not is_own(folded, token, own)
-        elif kind is not Kind.BLANK:
+            ended = ended or bool(cells) or not is_own(folded, token, own, likely=not blanks)
+        elif kind is Kind.BLANK:
+            blanks = True
+        else:
             if ended or kind is Kind.GLUED:
                 return None
             cells.append(token)
@@ -58,7 +61,7 @@ def _plain(
 
 
 def doubtful_rows(
-    folded: str, rows: Rows, *, together: bool, blanks: bool = False
+    text: str, folded: str, rows: Rows, *, together: bool, blanks: bool = False
 ) -> list[RowReading]:
     """Rows of a table that does not print all values plainly.
 
@@ -84,15 +87,15 @@ def doubtful_rows(
             found, slots, widths, unmerge(folded, slots, widths), strict=True
         )
     ]
-    layout = _Layout(rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
+    layout = _Layout(text, rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
     for label, slot, reading in zip(found, slots, direct, strict=True):
         if slot.values and may_be_next(folded, rows, label):
             readings.append(RowReading(label, (), TORN, slot.values, extras=slot.extras))
             continue
-        done = reading or _with_blanks(label, slot, specs[label.row].width, layout)
+        blocks = specs[label.row].blocks
+        done = reading or _with_blanks(folded, label, slot, blocks, layout)
         if done.doubt and not slot.words:
-            blocks = specs[label.row].blocks
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
     return readings
@@ -103,12 +106,15 @@ class _Layout:
 
     def __init__(
         self,
+        text: str,
         rows: Rows,
         slots: Sequence[Slots],
         direct: Sequence[RowReading | None],
         *,
         cut_off: bool,
     ) -> None:
+        self._width = max(spec.width for spec in rows.specs)
+        self._columns = Columns(text, _full_rows(direct, self._width))
         self.lines = Counter(token.line for token in rows.tokens)
         self.rows: dict[int, GridRow] = {}
         for place, (label, slot, reading) in enumerate(zip(rows.found, slots, direct, strict=True)):
@@ -139,6 +145,28 @@ class _Layout:
             return None
         cells = window(self.rows[label.row], *starts)
         return cells if len(cells) == self.rows[label.row].width else None
+
+    def by_position(
+        self, folded: str, slots: Slots, blocks: Sequence[Block]
+    ) -> tuple[Token, ...] | None:
+        """The row's cells by the places of its numbers; null where these do not tell.
+
+        The sums of the row must be printed and hold: a number that is missing, rather than a
+        cell that is blank, has moved others.
+        """
+        width = sum(size for size, _ in blocks)
+        if width != self._width or any(token.kind is Kind.BLANK for token in slots.all):
+            return None
+        cells = self._columns.cells(slots.values)
+        if cells is None or not has_sums(Options(folded, [cells]).readings[0], blocks):
+            return None
+        return cells
+
+
+def _full_rows(direct: Sequence[RowReading | None], width: int) -> list[list[Token]]:
+    """The cells of rows that print all of a table's columns."""
+    rows = [[token for token in row.cells if token] for row in direct if row]
+    return [cells for cells in rows if len(cells) == width > 1]
 
 
 def _options(
@@ -212,10 +240,16 @@ def _single(slots: Slots) -> bool:
     return all(token.kind is Kind.BLANK for run in slots.runs[1:] for token in run)
 
 
-def _with_blanks(label: Found, slots: Slots, width: int, layout: _Layout) -> RowReading:
+def _with_blanks(
+    folded: str, label: Found, slots: Slots, blocks: Sequence[Block], layout: _Layout
+) -> RowReading:
     """Read a row with fewer values than cells, where blank cells show which are empty."""
     values = slots.values
     cells = layout.cells(label)
     if cells is not None and sum(token.kind in VALUES for token in cells) == len(values):
         return RowReading(label, cells)
+    cells = layout.by_position(folded, slots, blocks)
+    if cells is not None:
+        return RowReading(label, cells)
+    width = sum(size for size, _ in blocks)
     return RowReading(label, (), f"{len(values)} values are printed for {width} cells", values)

@@ -14,6 +14,7 @@ _NUMERALS = "一二三四五六七八九十"
 _SENTENCE_END = "。;；!！?？:："
 _TABLE_END = "0123456789/-元件项"
 """What a table that runs on into the next heading ends with."""
+_TITLE_END = "报告"
 _MOST = 8
 """Candidates kept per section: more than the tables of contents of any report."""
 
@@ -74,8 +75,9 @@ def _numbered(compact: Compact) -> dict[int, list[Heading]]:
             start = numeral.start()
             own_line = compact.starts_line(start)
             expected = _NUMERALS.index(numeral[1]) + 1 == number
-            after_table = expected and text[start - 1] in _TABLE_END
-            if own_line or text[start - 1] in _SENTENCE_END or after_table:
+            before = text[max(0, start - 2) : start]
+            runs_on = expected and (before[-1:] in _TABLE_END or before == _TITLE_END)
+            if own_line or before[-1:] in _SENTENCE_END or runs_on:
                 end = _heading_end(compact, match.end())
                 score = 2 + own_line + 2 * expected + (own_line and end is not None)
                 found.setdefault(number, []).append(

@@ -37,6 +37,7 @@ def settle(
         _domain(folded, edition, group_names, reading, groups[reading.found.row])
         for group_names, reading in zip(names, readings, strict=True)
     ]
+    _distrust_blanks(readings, domains)
     equations, sums = _equations(edition, names, domains)
     zeros = [[tuple(value or 0 for value in r) for r in domain] for domain in domains]
     alive = solve(zeros, equations)
@@ -146,6 +147,24 @@ def _domain(
     if reading.options.certain and not reading.options.by_sums:
         return list(options)
     return [o for o in options if all(_meets(o, terms) is not False for terms in inside)]
+
+
+def _distrust_blanks(readings: Sequence[RowReading], domains: list[list[Reading]]) -> None:
+    """Open the rows whose blank cell a sum has told, where in most rows none tells it.
+
+    Then the cell that all of them lack may be the sum itself, which one row meets by chance.
+    """
+    rows = [
+        (index, reading.options.readings)
+        for index, reading in enumerate(readings)
+        if reading.options
+        and not reading.options.certain
+        and any(None in option and any(option) for option in reading.options.readings)
+    ]
+    told = [index for index, options in rows if len(domains[index]) < len(options)]
+    if 2 * len(told) < len(rows):
+        for index, options in rows:
+            domains[index] = list(options)
 
 
 def _meets(option: Reading, terms: Sequence[tuple[int, int]]) -> bool | None:

@@ -55,12 +55,15 @@ class Slots(NamedTuple):
 def slots_of(folded: str, tokens: Sequence[Token], label: Found, stop: int, own: OwnWords) -> Slots:
     """Slots of a row up to the token ``stop``; ``own`` words may stand between its values."""
     runs, leads = _runs(tokens, label, stop)
+    end = tokens[label.last]
     first = next(
         (
             place
-            for place, lead in enumerate(leads)
-            if not all(is_own(folded, token, own) for token in lead)
-            and any(token.kind in VALUES for token in runs[place])
+            for place, (lead, run) in enumerate(zip(leads, runs, strict=True))
+            if any(token.kind in VALUES for token in run)
+            and not all(
+                is_own(folded, token, own, likely=not _is_line(lead, run, end)) for token in lead
+            )
         ),
         len(runs),
     )
@@ -68,7 +71,6 @@ def slots_of(folded: str, tokens: Sequence[Token], label: Found, stop: int, own:
         Extra(tuple(lead), tuple(token for token in run if token.kind in VALUES))
         for lead, run in zip(leads[first:], runs[first:], strict=True)
     )
-    end = tokens[label.last]
     words = tuple(
         token
         for token in tokens[label.last + 1 : stop]
@@ -103,15 +105,25 @@ def _runs(
     return runs, leads
 
 
-def is_own(folded: str, token: Token, own: OwnWords) -> bool:
-    """Whether a text belongs to the label of the row or to the head of its table."""
+def _is_line(lead: Sequence[Token], run: Sequence[Token], label: Token) -> bool:
+    """Whether a text begins a line below the label's, on which several values stand with it:
+    a row rather than the rest of the label."""
+    own = lead and lead[0].cell == 0 and lead[0].line == run[0].line > label.line
+    return bool(own) and len(run) > 1
+
+
+def is_own(folded: str, token: Token, own: OwnWords, *, likely: bool = True) -> bool:
+    """Whether a text belongs to the label of the row or to the head of its table.
+
+    ``likely`` tells that a text that is only like one of them may be meant.
+    """
     key = label_key(folded[token.start : token.end])
     if key in own.foreign:
         return False
     # Text this short between values is a torn-off piece of a label.
     if len(key) <= SHORT or key in own.words or is_made_of(key, own.words):
         return True
-    return fuzz.partial_ratio(key, own.words, score_cutoff=_LIKENESS) > 0
+    return likely and fuzz.partial_ratio(key, own.words, score_cutoff=_LIKENESS) > 0
 
 
 def is_row(folded: str, extra: Extra) -> bool:

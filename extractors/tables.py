@@ -192,7 +192,7 @@ def _read(
     rows, settled = plain or (), list[Finding]()
     if plain is None:
         together, blanks = layout
-        doubtful = doubtful_rows(folded, table.rows, together=together, blanks=blanks)
+        doubtful = doubtful_rows(text, folded, table.rows, together=together, blanks=blanks)
         rows, settled = settle(folded, edition, groups, doubtful, compact.text)
     printed = Printed(text, folded, table.rows.tokens, table.span)
     cells, end, findings = _cells(printed, groups, rows)

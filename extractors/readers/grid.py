@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ MAX_POSITIONS = 200_000
 MAX_COLUMNS = 200
 """Columns that a cell may span: more are taken for this many."""
 _MAX_STEPS = 4 * MAX_POSITIONS
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 class GridCell(NamedTuple):
@@ -25,6 +27,13 @@ class GridCell(NamedTuple):
 
 class GridTooLargeError(ValueError):
     """A table that expands to more than ``MAX_POSITIONS`` positions."""
+
+
+def in_one_line(text: str) -> str:
+    """The text of a cell without its line breaks: within Chinese they stand for no space."""
+    if "\n" not in text:
+        return text
+    return _BETWEEN_CHINESE.sub(lambda gap: "" if "\n" in gap[0] else " ", text)
 
 
 def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:

@@ -182,3 +182,10 @@ def test_two_labels_in_one_word_are_two_rows() -> None:
     text = document(applications=application_table(rows, "").replace("\n", ""))
     cells = cells_of(text)
     assert cells["applications.other.total"].value is None
+
+
+def test_separated_rows_may_all_be_blank() -> None:
+    rows = [[label, *("" for _ in values)] for label, *values in rows_of("applications").values()]
+    table = "\n".join(";".join(["", *row, ""]) for row in rows)
+    cells = cells_of(document(applications=table))
+    assert {c.status for name, c in cells.items() if name.startswith("applications.")} == {"blank"}

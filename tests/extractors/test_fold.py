@@ -114,3 +114,15 @@ def test_dashes_that_are_values_stay(row: str) -> None:
 def test_a_line_of_dashes_for_values_is_no_markdown_rule() -> None:
     """Three dashes in one cell may be a value; a rule needs three in every cell."""
     assert fold("| 规章 | --- | 0 |") == "| 规章 | --- | 0 |"
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
+def test_how_a_character_is_read_is_blanked_though_lines_break(between: str) -> None:
+    text = f"總{between}(z{between}ǒng)计"
+    folded = fold(text)
+    assert "".join(folded.split()) == "总计" or "".join(folded.split()) == "總计"
+    assert folded.count("\n") == text.count("\n")
+
+
+def test_no_page_has_the_number_zero() -> None:
+    assert fold("18\n— 0 —\n0 0 20").split() == ["18", "-", "0", "-", "0", "0", "20"]

@@ -106,6 +106,13 @@ def test_a_title_broken_within_the_name_is_whole(first: str, second: str) -> Non
     assert who_and_when(f"{first}\n{second}\n{BODY}") == ("洛阳市西工区司法局", 2024)
 
 
+def test_the_generic_end_of_a_name_goes_with_its_place() -> None:
+    assert who_and_when(f"四子王旗城关\n镇人民政府2024年政府信息公开年度报告\n{BODY}") == (
+        "四子王旗城关镇人民政府",
+        2024,
+    )
+
+
 @pytest.mark.parametrize(
     "title",
     [

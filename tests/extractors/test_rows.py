@@ -318,3 +318,13 @@ def test_a_figure_lost_from_a_line_whose_sums_hold_is_not_made_up(lost: int) -> 
     assert wrong_values(report, truth.cells) == {}
     null = {name for name, value in values_of(report).items() if value is None}
     assert null <= flagged(report)
+
+
+def test_a_line_that_is_only_like_the_label_above_is_another_row() -> None:
+    rows = rows_of("proactive")
+    label, *_ = rows["normative_documents"]
+    rows["normative_documents"] = [f"{label}\t\t\t\n党内{label}", "216", "442", "7"]
+    report = read(document(proactive=proactive_table(rows)))
+    values = values_of(report)
+    assert {values[name] for name in values if "normative_documents" in name} == {None}
+    assert [row.label for row in report.extra_rows] == [f"党内{label}"]

@@ -68,6 +68,11 @@ def test_run_on_text_has_headings_at_the_start_of_sentences() -> None:
         assert section.text.endswith(prose)
 
 
+def test_the_first_heading_may_run_on_from_the_title() -> None:
+    text = "某局2023年政府信息公开工作年度报告 一、总体情况2023年，本机关推进公开。"
+    assert [number for number, *_ in found(text)] == [1]
+
+
 def test_a_heading_broken_over_lines_is_whole() -> None:
     text = layout().replace("政府信息公开申请情况", "政府信\n息公开申请情况")
     assert found(text) == EXPECTED

@@ -40,11 +40,15 @@ def rows(truth: Truth) -> list[list[str]]:
     return list(rows.values())
 
 
+_APART = r"""[\s|,;"]"""
+"""What separates the cells of a row."""
+
+
 def indicator_rows(truth: Truth) -> Iterator[str]:
     """Patterns of the rows of indicators: label, unit and values with anything white between."""
     for indicator in truth.indicators:
         label = r"\s*".join(map(re.escape, indicator.label))
-        yield r"[\s|]*".join((label, indicator.unit, *values(indicator)))
+        yield f"{_APART}*".join((label, indicator.unit, *values(indicator)))
 
 
 def values(indicator: Indicator) -> list[str]:
@@ -59,7 +63,7 @@ def assert_printed(truth: Truth, layout: str, text: str) -> None:
     place = text.index("二、")
     for row in rows(truth):
         # In section four heads and values may take turns; nothing else stands inside a row.
-        between = r"\s*" if glued else r"\D+" if len(row) == 15 else r"[\s|]+"
+        between = r"\s*" if glued else r"\D+" if len(row) == 15 else _APART + "+"
         behind = "" if glued else r"(?![\d.])"
         found = re.compile(rf"(?<![\d.]){between.join(row)}{behind}").search(text, place)
         assert found, (layout, row)

@@ -1,0 +1,207 @@
+"""Workbooks: each visible sheet is a text of its own, its merged cells as they cover it.
+
+Hidden rows and columns are read like others: the form's rows of zeros are hidden at times, and
+an old workbook does not tell.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from extractors.document import Decoded, Place, Writer
+from extractors.model import SetAside
+from extractors.readers.container import Container, UnreadableError
+from extractors.readers.grid import in_one_line
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OLD_MEDIA_TYPE = "application/vnd.ms-excel"
+MAX_SHEETS = 500
+MAX_POSITIONS = 2_000_000
+"""Rows times columns of a sheet, from its first cell to its last."""
+
+Value = int | float | str | datetime.date | datetime.time | datetime.timedelta
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+Row = list[str | None]
+"""What the cells of a row print; None for one that a merged cell covers."""
+
+_POSITION = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_ENCRYPTED = re.compile(rb"\x09\x08\x10\0.{16}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+"""The first record of an old workbook and the one that says so."""
+_VALUE = re.compile(r"[-+]?[0-9][0-9,.]*(?:万?元)?|[-/—]+")
+_DIGITS = 15
+"""As many digits of a number as Excel itself keeps."""
+
+
+def read(data: bytes) -> list[Decoded] | SetAside:
+    """The text of each visible sheet that holds one, or why there is none.
+
+    ``part`` is the sheet's name; places have the sheet's own rows and columns.
+    """
+    old = not data.startswith(b"PK")
+    media_type, method = (OLD_MEDIA_TYPE, "xls") if old else (MEDIA_TYPE, "xlsx")
+    try:
+        if not old:
+            _check_container(data)
+        elif _ENCRYPTED.search(data):
+            raise UnreadableError("the workbook is encrypted: it asks for a password")
+        texts = [(sheet.name, _written(sheet)) for sheet in _sheets(data)]
+    except UnreadableError as error:
+        return SetAside(str(error), media_type)
+    decoded = [
+        Decoded(writer.text, None, media_type, method, writer.places, part=name)
+        for name, writer in texts
+        if writer.text
+    ]
+    return decoded or SetAside("the workbook holds no text in a sheet that is shown", media_type)
+
+
+def _check_container(data: bytes) -> None:
+    """Refuse what would expand beyond limits in the memory of the reading library."""
+    container = Container(data)
+    if "xl/workbook.bin" in container.names:  # the library does not tell its merged cells
+        raise UnreadableError("the workbook is in the binary form .xlsb, which is not read")
+    for name in container.names:
+        if name.endswith((".xml", ".rels")):
+            _check_spread(container.read(name))
+
+
+def _check_spread(part: bytes) -> None:
+    """Refuse a sheet whose cells are few and far between: each position takes memory."""
+    height = width = 0
+    letters = b""
+    for found in _POSITION.finditer(part):
+        height = max(height, int(found[2]))
+        letters = max(letters, found[1], key=lambda name: (len(name), name))
+    for letter in letters:
+        width = width * 26 + letter - ord("A") + 1
+    _check_size(height, width)
+
+
+def _check_size(height: int, width: int) -> None:
+    if height * width > MAX_POSITIONS:
+        raise UnreadableError(
+            f"the cells of a sheet are spread over {height:,} rows and {width:,} columns, more"
+            f" than {MAX_POSITIONS:,} positions"
+        )
+
+
+def _sheets(data: bytes) -> list[CalamineSheet]:
+    """The visible sheets of a workbook."""
+    try:
+        workbook = CalamineWorkbook.from_object(BytesIO(data))
+        shown = [
+            index
+            for index, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        if len(shown) > MAX_SHEETS:
+            raise UnreadableError(f"the workbook has more than {MAX_SHEETS} sheets")
+        return [workbook.get_sheet_by_index(index) for index in shown]
+    except (UnreadableError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of the library is no Exception
+        raise UnreadableError("the workbook is broken or cut off") from error
+
+
+def _written(sheet: CalamineSheet) -> Writer:
+    """A sheet's rows that are not blank."""
+    writer = Writer()
+    if sheet.start is None:
+        return writer
+    _check_size(sheet.height, sheet.width)
+    rows: list[Row] = [[_printed(value) for value in row] for row in sheet.to_python()]
+    top, left = sheet.start
+    _cover(rows, top, left, sheet.merged_cell_ranges or [])
+    for number, (row, columns) in enumerate(zip(rows, _columns(rows), strict=True), top + 1):
+        cells = [
+            (row[column] or "", Place(row=number, column=left + column + 1, part=sheet.name))
+            for column in columns
+        ]
+        if len(cells) > 1:
+            writer.row([(in_one_line(text), place) for text, place in cells])
+        for text, place in cells if len(cells) == 1 else ():  # prose, with lines of its own
+            for line in filter(str.strip, text.split("\n")):
+                writer.line(line, place)
+    return writer
+
+
+def _columns(rows: list[Row]) -> Iterator[list[int]]:
+    """For each row the columns that are printed: of prose, only those that hold it."""
+    for in_table, group in groupby(zip(_in_tables(rows), rows, strict=True), itemgetter(0)):
+        table = [row for _, row in group]
+        kept = _kept(table) if in_table else []
+        for row in table:
+            if in_table:  # what its last cell covers are no blank cells behind it
+                last = max(column for column, text in enumerate(row) if text is not None)
+                yield [column for column in kept if column <= last]
+            else:
+                yield [column for column, text in enumerate(row) if text]
+
+
+def _in_tables(rows: list[Row]) -> list[bool]:
+    """Which rows are a table's: those of several texts, or of a value.
+
+    A row of one text ahead of values is a label whose own values are blank; ahead of the head
+    of a table it is prose.
+    """
+    told: list[bool] = []
+    values_follow = False
+    for row in reversed(rows):
+        texts = [text for text in row if text]
+        has_value = any(map(_VALUE.fullmatch, texts))
+        if len(texts) != 1 or has_value:
+            values_follow = has_value
+        told.append(len(texts) > 1 or values_follow)
+    return told[::-1]
+
+
+def _kept(rows: list[Row]) -> list[int]:
+    """The columns of a table: of the sheet's, which all its tables share, those it needs.
+
+    One in which none of its cells begins is left out, as are blank ones behind the table.
+    """
+    begin = [row for row in rows if sum(map(bool, row)) > 1]
+    printed = {column for row in rows for column, text in enumerate(row) if text}
+    return [
+        column
+        for column in range(max(printed) + 1)
+        if column in printed or any(row[column] is not None for row in begin)
+    ]
+
+
+def _cover(rows: list[Row], top: int, left: int, ranges: list[Range]) -> None:
+    """Take out what merged cells cover, though it may hold values that nobody sees."""
+    steps = 0
+    for (first_row, first_column), (last_row, last_column) in ranges:
+        for number in range(max(first_row, top), min(last_row + 1, top + len(rows))):
+            row = rows[number - top]
+            begins = number == first_row and first_column >= left
+            start = max(first_column - left, 0) + begins
+            end = min(last_column + 1 - left, len(row))
+            row[start:end] = [None] * (end - start)
+            steps += 1 + max(end - start, 0)
+            if steps > MAX_POSITIONS:
+                raise UnreadableError("the merged cells of a sheet overlap")
+
+
+def _printed(value: Value) -> str:
+    """A value as a sheet shows it without a format of its own."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return format(Decimal(f"{value or 0:.{_DIGITS}g}"), "f")
+    return str(value).strip()
