@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.document import Decoded
 from extractors.model import SetAside
-from extractors.readers.kinds import EXCEL, HTML, MHT, OLD_EXCEL, TEXT, WORD, kind_of
+from extractors.readers.kinds import EXCEL, HTML, MHT, OLD_EXCEL, PDF, TEXT, WORD, kind_of
 
 Reader = Callable[[bytes], list[Decoded] | SetAside]
 """Reads the content of a file: the texts of its reports, or why there are none."""
@@ -31,6 +31,7 @@ _READERS = {
     HTML: _Kind("extractors.readers.html", 16),
     MHT: _Kind("extractors.readers.mht", 64),
     OLD_EXCEL: _Kind("extractors.readers.excel", 64),
+    PDF: _Kind("extractors.readers.pdf", 64),
     TEXT: _Kind("extractors.readers.text", 16),
     WORD: _Kind("extractors.readers.docx", 64),
 }
