@@ -17,7 +17,7 @@ from flows.boundary import split
 from flows.extract import checked, read_path
 from flows.pipeline import load_and_publish
 from flows.publish import prepare_build
-from flows.records import Known, Plan
+from flows.records import Held, Known, Plan
 from flows.workspace import workspace
 from schema.projections import polars_schema
 from schema.tables import TABLE
@@ -152,7 +152,7 @@ def test_refused_cells_are_in_quarantine_and_among_the_findings(tmp_path: Path) 
             (space.spool / table).mkdir(parents=True)
             rows.write_parquet(space.spool / table / "000000.parquet")
         prepare_build(space)
-        plan = Plan((), ((read.source_uri, read.document_id),), Known(), ())
+        plan = Plan((), (Held(read.source_uri, read.document_id),), Known(), ())
         loaded = load_and_publish(space, plan, NOW)
     assert loaded.quarantined == 3
     assert loaded.findings == (("error", 3),)
