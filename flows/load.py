@@ -9,6 +9,7 @@ from pathlib import Path
 from flows.errors import OgiError
 from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
+from flows.versions import note_disagreements, number_versions
 from flows.warehouse import form_rows, insert_columns
 from schema.projections import sql_literal
 from schema.tables import TABLE
@@ -20,8 +21,8 @@ def load_spool(
     """Load a run's spooled frames; the database is a private file until it is published.
 
     ``held`` is what each source of the run gave.
-    Then versions are numbered; the current one of an agency and year is the one that
-    was retrieved last. Raises ``OgiError`` where not every spooled row is stored.
+    Then the versions of each agency and year are numbered, and compared where they come from
+    several sources. Raises ``OgiError`` where not every spooled row is stored.
     """
     for table in TABLE:
         files = f"{glob.escape(str(spool / table))}/*.parquet"
@@ -37,7 +38,8 @@ def load_spool(
         columns = zip(Held._fields, zip(*held, strict=True), strict=True)
         insert_columns(con, "held", {name: list(column) for name, column in columns})
     con.execute(_RETRIEVALS, [retrieved_at])
-    con.execute(_VERSIONS)
+    number_versions(con)
+    note_disagreements(con)
     con.execute(_AGENCIES)
     _check_keys(con)
     return Loaded(
@@ -77,45 +79,11 @@ WHERE document_id IN (SELECT document_id FROM document)
 GROUP BY source_uri, document_id
 ORDER BY source_uri, document_id
 """
-_FINDINGS = "SELECT severity, count(*) FROM new_finding GROUP BY severity ORDER BY severity"
-_SET_ASIDE = "SELECT document_id, reason FROM new_document WHERE status = 'set_aside'"
-# Only reports that share their agency and year with another have versions to compare.
-_VERSIONS = """
-WITH retrieved AS (
-    SELECT document_id, min(retrieved_at) AS first, max(retrieved_at) AS last
-    FROM retrieval GROUP BY document_id
-),
-several AS (
-    SELECT agency_id, year FROM report WHERE agency_id IS NOT NULL AND year IS NOT NULL
-    GROUP BY agency_id, year HAVING count(*) > 1
-),
-content AS (
-    SELECT report_id, count(count) AS cells
-    FROM fact_application SEMI JOIN several USING (agency_id, year) GROUP BY report_id
-),
-ranked AS (
-    SELECT
-        report_id,
-        row_number() OVER (
-            PARTITION BY agency_id, year ORDER BY first, coalesce(cells, 0), document_id
-        ) AS version,
-        row_number() OVER (
-            PARTITION BY agency_id, year
-            ORDER BY last DESC, coalesce(cells, 0) DESC, document_id DESC
-        ) = 1 AS is_current
-    FROM report SEMI JOIN several USING (agency_id, year)
-        JOIN retrieved USING (document_id) LEFT JOIN content USING (report_id)
-),
-decided AS (
-    SELECT report_id, coalesce(ranked.version, 1) AS version,
-        coalesce(ranked.is_current, true) AS is_current
-    FROM report LEFT JOIN ranked USING (report_id)
-)
-UPDATE report SET version = decided.version, is_current = decided.is_current
-FROM decided
-WHERE report.report_id = decided.report_id
-    AND (report.version <> decided.version OR report.is_current <> decided.is_current)
+_FINDINGS = """
+SELECT severity, count(*) FROM finding WHERE report_id IN (SELECT report_id FROM new_report)
+GROUP BY severity ORDER BY severity
 """
+_SET_ASIDE = "SELECT document_id, reason FROM new_document WHERE status = 'set_aside'"
 _AGENCIES = """
 INSERT INTO agency BY NAME
 SELECT agency_id, min(agency_name) AS name FROM report

@@ -51,7 +51,7 @@ _ALL = (
     Field("title", "string", "title of the report as printed (white space removed)"),
     Field("period_start", "date", "first day of the stated reporting period"),
     Field("period_end", "date", "last day of the stated reporting period"),
-    Field("method", "string", "how the text was read: text, html, pdf, docx, xlsx, ocr, ..."),
+    Field("method", "string", "how the text was read: text, html, pdf, docx, xlsx, ocr and others"),
     Field("part", "string", "sheet or part of the document that holds the report"),
     Field("published_on", "date", "day of publication, as the document's metadata states it"),
     Field("publisher", "string", "who published it, as the document's metadata states it"),

@@ -75,7 +75,7 @@ TABLES: tuple[Table, ...] = (
         "report",
         "One row per agency, year and version.",
         "*report_id *document_id *source_uri agency_id agency_name year *edition title"
-        " period_start period_end *method part published_on publisher index_number credit_code"
+        " period_start period_end method part published_on publisher index_number credit_code"
         " *version *is_current",
         key=("report_id",),
     ),

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from flows.cli.main import app
 from tests.generator import Truth, random_truth
-from tests.generator.documents import compose
+from tests.generator.documents import SpannedTable, compose
 from tests.generator.documents.docx import docx_of
 from tests.generator.documents.html import page_of
 from tests.generator.documents.pdf_report import Setting, drawn_report
@@ -220,3 +221,63 @@ def test_a_broken_archive_is_named_with_its_reason(tmp_path: Path, kind: str) ->
     ((source, reason),) = summary.set_aside
     assert source.startswith(str(path))
     assert is_sentence(reason)
+
+
+def page_and_file(tmp_path: Path, change: Mapping[str, int]) -> tuple[Path, Truth]:
+    """A folder with a page, and the file attached to it that prints some other values."""
+    (truth,) = truths(1)
+    rng = Random(5)
+    folder = tmp_path / "pair"
+    folder.mkdir()
+    (folder / "page.html").write_bytes(page_of(compose(truth, rng), rng, "plain"))
+    other = replace(truth, cells={**truth.cells, **change})
+    (folder / "file.docx").write_bytes(docx_of(compose(other, rng), rng))
+    return folder, truth
+
+
+DISAGREE = "SELECT source_uri, cells, expected, found FROM finding JOIN report USING (report_id)"
+
+
+def test_a_page_and_its_file_that_differ_are_found(tmp_path: Path) -> None:
+    cell = "proactive.licences.decisions"
+    folder, truth = page_and_file(tmp_path, {cell: 1234567})
+    db = tmp_path / "ogi.duckdb"
+    for _ in range(2):
+        ingest(db, folder)
+        rows = ask(db, f"{DISAGREE} WHERE rule = 'documents_disagree' ORDER BY source_uri")
+        assert rows == [
+            (str(folder / "file.docx"), [cell], str(truth.cells[cell]), "1234567"),
+            (str(folder / "page.html"), [cell], "1234567", str(truth.cells[cell])),
+        ]
+        (folder / "page.html").touch()
+    assert ask(db, "SELECT count(*) FROM report WHERE is_current") == [(1,)]
+
+
+def test_a_page_and_its_file_that_agree_are_not(tmp_path: Path) -> None:
+    folder, _ = page_and_file(tmp_path, {})
+    db = tmp_path / "ogi.duckdb"
+    ingest(db, folder)
+    assert ask(db, f"{DISAGREE} WHERE rule = 'documents_disagree'") == []
+
+
+def test_what_a_source_no_longer_holds_is_not_compared(tmp_path: Path) -> None:
+    folder, truth = page_and_file(tmp_path, {"proactive.licences.decisions": 1234567})
+    db = tmp_path / "ogi.duckdb"
+    ingest(db, folder)
+    rng = Random(6)
+    (folder / "file.docx").write_bytes(docx_of(compose(truth, rng), rng))
+    ingest(db, folder)
+    assert ask(db, f"{DISAGREE} WHERE rule = 'documents_disagree'") == []
+
+
+def test_the_document_with_more_values_is_current(tmp_path: Path) -> None:
+    """A file that came later but prints less does not take the place of the page."""
+    folder, truth = page_and_file(tmp_path, {})
+    db = tmp_path / "ogi.duckdb"
+    (folder / "file.docx").unlink()
+    ingest(db, folder)
+    rng = Random(7)
+    prose = [part for part in compose(truth, rng) if not isinstance(part, SpannedTable)]
+    (folder / "file.docx").write_bytes(docx_of(prose, rng))
+    assert ingest(db, folder).reports == 1
+    assert ask(db, "SELECT method FROM report WHERE is_current") == [("html",)]
