@@ -41,6 +41,8 @@ def read_path(
     else:
         try:
             result = reader(loaded.data)
+        except MemoryError:
+            result = SetAside("reading it takes more memory than a document may", _UNKNOWN)
         except Exception as error:  # one document never costs the run
             reason = f"reading it failed: {type(error).__name__}: {error}"
             result = SetAside(reason, _UNKNOWN)

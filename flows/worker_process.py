@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import resource
 import select
 import signal
 import sys
@@ -19,6 +20,9 @@ from extractors.model import Report, SetAside
 from extractors.report import read_document
 from flows.extract import extract_batch
 from flows.records import MARK, Reader
+
+MEMORY_LIMIT = 3 * 2**30
+"""Bytes that a process may take, most of it for one document; an ordinary one takes little."""
 
 
 class Setup(NamedTuple):
@@ -37,6 +41,7 @@ def serve() -> None:
     setup = Setup(*pickle.load(tasks))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whatever the parent does with it
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+    _limit_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     reader = _limited(setup.reader or read_document, setup.time_limit)
     gc.disable()  # a report has hundreds of cells and no cycles: looking for them takes a fifth
@@ -53,6 +58,12 @@ def serve() -> None:
         pickle.dump(answer, results)
         results.flush()
         gc.collect()
+
+
+def _limit_memory() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def _mark(marks: int, place: int) -> None:

@@ -57,6 +57,24 @@ def _raise() -> None:
     raise ValueError("a parser's own error")
 
 
+def _hoard() -> None:
+    """Take memory in Python until there is none."""
+    kept = []
+    while True:
+        kept.append(bytearray(2**26))
+
+
+def _hoard_natively() -> None:
+    """Take memory as a native parser does that ends its process when it gets none."""
+    libc = ctypes.CDLL(None)
+    libc.malloc.restype = ctypes.c_void_p
+    while True:
+        place = libc.malloc(2**26)
+        if not place:
+            os.abort()
+        ctypes.memset(place, 1, 2**26)
+
+
 def _print() -> None:
     os.write(1, b"a parser that prints\n")
 
@@ -71,6 +89,8 @@ DEEDS = {
     "exit": _exit,
     "raise": _raise,
     "print": _print,
+    "hoard": _hoard,
+    "hoard-natively": _hoard_natively,
 }
 
 

@@ -16,6 +16,7 @@ import pytest
 from flows.errors import OgiError
 from flows.pipeline import Request, Summary, batches
 from flows.pipeline import ingest as run_ingest
+from flows.sources import Problem
 from flows.workers import Extractor
 
 from .odd_readers import odd, slow
@@ -195,3 +196,22 @@ def test_a_run_that_waits_for_a_document_ends_at_once(
     if left:
         os.killpg(process.pid, signal.SIGKILL)
     assert left == (deed == "hold" and blow == signal.SIGTERM), "only the alarm ends that one"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [
+        ("hoard", "reading it takes more memory than a document may"),
+        ("hoard-natively", f"{ENDED} (signal SIGABRT)"),
+    ],
+)
+def test_a_document_that_takes_all_memory_is_set_aside_alone(
+    tmp_path: Path, deed: str, reason: str
+) -> None:
+    db, folder = tmp_path / "ogi.duckdb", tmp_path / "in"
+    reports(folder, 3)
+    bad = write(folder / "001b.txt", f"{another(7)}\n{deed}\n")
+    summary = run_ingest(Request((str(folder),), db, 1, odd))
+    assert summary.reports == 3
+    assert summary.set_aside == (Problem(str(bad), reason),)
