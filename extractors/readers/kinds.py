@@ -45,8 +45,9 @@ _PAGE = re.compile(
     rf"<(?:!--|!doctype\s+html|(?:{_TAGS})[\s/>])".encode("latin-1"),
     re.I,
 )
-_CELL_ENDS = re.compile(rb"(?:</[tT][dD]\s*>.*?){3}", re.S)
-"""A text with some of these is markup, even where it begins as text."""
+_CELL_ENDS = (b"</td", b"</TD")
+_FEW_CELLS = 3
+"""A text with as many ends of cells is markup, even where it begins as text."""
 _SAVED = re.compile(rb"\s*(?:[a-z-]+:.*^mime-version:|mime-version:)", re.I | re.M | re.S)
 _SAVED_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
 _HEAD = 4096
@@ -61,7 +62,7 @@ def kind_of(data: bytes) -> tuple[str, str]:
     head = data[:_HEAD].replace(b"\x00", b"")  # as if UTF-16 were ASCII
     if _SAVED.match(head) and _SAVED_CONTENT.search(head):
         return MHT, "a saved web page"
-    if _PAGE.match(head) or _CELL_ENDS.search(data):
+    if _PAGE.match(head) or sum(map(data.count, _CELL_ENDS)) >= _FEW_CELLS:
         return HTML, "an HTML page"
     return TEXT, "a text"
 
