@@ -23,7 +23,7 @@ _ODD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 """Characters to fold: few in most texts, so that looking for them is quicker than looking
 each character up."""
 _PINYIN = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-_AFTER_HAN = "|".join(rf"(?<=[\u4e00-\u9fff]{lines})" for lines in ("", r"\n", r"\n\n"))
+_AFTER_HAN = "|".join(rf"(?<=[\u4e00-\u9fff]{lines}\()" for lines in ("", r"\n", r"\n\n"))
 # Marks of a word processor's export, of a converter and of page furniture: blanked, never read
 # as content. Each pattern is tried where the text holds its first words.
 _FURNITURE = tuple(
@@ -36,7 +36,7 @@ _FURNITURE = tuple(
         ("---", r"^ *+\|?(?: *+:?-{3,}:? *+\|)++(?: *+:?-{3,}:?)? *$"),
         ("://", r"^[ \t|]*+https?://[^\s|]+(?:\s+\d{1,3} */ *\d{1,3})?[ \t|]*$"),
         ("\\", r"\\(?=[-+]?\d)"),
-        ("(", rf"(?:{_AFTER_HAN})\((?:\s{{0,2}}[{_PINYIN}]){{1,6}}\s{{0,2}}\)"),
+        ("(", rf"\((?:{_AFTER_HAN})(?:\s{{0,2}}[{_PINYIN}]){{1,6}}\s{{0,2}}\)"),
     )
 )
 _PAGE_OF = re.compile(r"^[ \t|]*+(\d{1,3}) */ *(\d{1,3})[ \t|]*$", re.M)

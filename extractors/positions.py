@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from extractors.tokens import VALUES, Kind, Token
 _FEWEST = 2
 """Full rows that columns are learnt from."""
 _WIDE_GAP = "  "
+Measure = Callable[[str], int]
+"""How wide a stretch of a line is printed."""
 _REACH = 3
 """A number may stand outside its column by one part in so many of the gap beside it."""
 
@@ -31,13 +33,18 @@ class Column(NamedTuple):
 class Columns:
     """The columns of a table, as each way to measure a line shows them."""
 
-    def __init__(self, text: str, rows: Iterable[Sequence[Token]]) -> None:
-        full = [row for row in rows if _is_on_one_line(row)]
+    def __init__(self, text: str, full_rows: Callable[[], Iterable[Sequence[Token]]]) -> None:
+        """``full_rows`` gives the rows to learn from; few tables need it."""
         self._text = text
-        self._measured = [
+        self._full_rows = full_rows
+
+    @cached_property
+    def _measured(self) -> list[tuple[Measure, tuple[Column, ...]]]:
+        full = [row for row in self._full_rows() if _is_on_one_line(row)]
+        return [
             (measure, columns)
             for measure in (_characters, _width)
-            if (columns := _learn(text, full, measure))
+            if (columns := _learn(self._text, full, measure))
         ]
 
     def cells(self, values: Sequence[Token]) -> tuple[Token, ...] | None:
@@ -78,14 +85,14 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _span(text: str, token: Token, measure: Callable[[str], int]) -> Column:
+def _span(text: str, token: Token, measure: Measure) -> Column:
     line = text.rfind("\n", 0, token.start) + 1
     start = measure(text[line : token.start])
     return Column(start, start + token.end - token.start)
 
 
 def _learn(
-    text: str, rows: Sequence[Sequence[Token]], measure: Callable[[str], int]
+    text: str, rows: Sequence[Sequence[Token]], measure: Measure
 ) -> tuple[Column, ...] | None:
     """Columns in which the numbers of all full rows stand; null where they do not line up, or
     would without any padding."""
@@ -106,7 +113,7 @@ def _placed(
     text: str,
     values: Sequence[Token],
     columns: Sequence[Column],
-    measure: Callable[[str], int],
+    measure: Measure,
 ) -> tuple[int, ...] | None:
     """The column of each number, in order; null where one stands in none or between two."""
     places: list[int] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from extractors.grid import GridRow, first_columns, grid_row, whole_rows, window
 from extractors.labels import Found
@@ -114,7 +115,7 @@ class _Layout:
         cut_off: bool,
     ) -> None:
         self._width = max(spec.width for spec in rows.specs)
-        self._columns = Columns(text, _full_rows(direct, self._width))
+        self._columns = Columns(text, partial(_full_rows, direct, self._width))
         self.lines = Counter(token.line for token in rows.tokens)
         self.rows: dict[int, GridRow] = {}
         for place, (label, slot, reading) in enumerate(zip(rows.found, slots, direct, strict=True)):
