@@ -57,6 +57,8 @@ _LOOKED_INTO = _names("header footer sup")
 """Elements whose whole text decides whether they are read; not within one another."""
 _ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th img a")
 """Elements that are more than text on the line they stand in."""
+_ASKED = _NOT_SHOWN | _LOOKED_INTO
+_CELLS = _names("td th")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
@@ -97,11 +99,11 @@ class Tree:
                 text = node.text_content or ""
                 if self._preformatted:
                     self._keep_lines(text)
-                else:
+                elif self._pieces or not text.isspace():  # no line begins with white space
                     self._add(text)
             elif tag[:1] not in "-!":
                 role: str | None = tag
-                if self._styled or tag in _ACTIVE:
+                if self._styled or tag in _ASKED:
                     role = self._role(node, tag, open_[-1][1] if open_ else "")
                 if role:
                     if role in _ACTIVE:
@@ -153,7 +155,10 @@ class Tree:
         return before[-1:].isdigit() and _NOTE.fullmatch("".join(node.text().split())) is not None
 
     def _open(self, role: str, node: LexborNode) -> None:
-        if role in _BLOCKS:
+        if role in _CELLS:  # most elements of a report
+            if self._tables:
+                self._open_cell(node)
+        elif role in _BLOCKS:
             self._flush()
             self._preformatted += role == "pre"
         elif role == "table":
@@ -165,8 +170,6 @@ class Tree:
                 self._target().append(Picture())
         elif not self._tables:
             pass
-        elif role in ("td", "th"):
-            self._open_cell(node)
         elif role == "tr":
             self._tables[-1].rows().append([])
         elif role in _GROUPS:
@@ -175,14 +178,15 @@ class Tree:
             self._open_now[role] += 1
 
     def _close(self, role: str) -> None:
-        if role in _BLOCKS:
+        if role in _CELLS:
+            if self._tables:
+                self._flush()
+                self._cells.pop()
+        elif role in _BLOCKS:
             self._flush()
             self._preformatted -= role == "pre"
         elif role == "a":
             self._links -= 1
-        elif role in ("td", "th") and self._tables:
-            self._flush()
-            self._cells.pop()
         elif role == "table":
             self._flush()
             table = self._tables.pop()
