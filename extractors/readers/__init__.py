@@ -22,11 +22,15 @@ Reader = Callable[[bytes], list[Decoded] | SetAside]
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODT = "application/vnd.oasis.opendocument.text"
 _READERS = {
     "text/plain": "extractors.readers.text",
     _WORD: "extractors.readers.docx",
     _EXCEL: "extractors.readers.excel",
     "application/vnd.ms-excel": "extractors.readers.excel",
+    "application/msword": "extractors.readers.office",
+    "application/rtf": "extractors.readers.office",
+    _ODT: "extractors.readers.office",
 }
 """The module that reads each kind. It is imported when the first such document comes."""
 _ZIP, _OLE = "application/zip", "application/x-ole-storage"
@@ -54,6 +58,12 @@ _IN_OLE = (
     ("Workbook", "application/vnd.ms-excel", "an old Excel workbook"),
     ("Book", "application/vnd.ms-excel", "an old Excel workbook"),
 )
+_IN_ROOT = {
+    b"\x06\x09\x02\x00": ("application/msword", "an old Word document"),
+    b"\x20\x08\x02\x00": ("application/vnd.ms-excel", "an old Excel workbook"),
+}
+"""How the class of a container's root begins, where its program is one that writes it."""
+_FIRST_PART_IS_ODT = re.compile(rb"PK\x03\x04.{26}mimetype" + _ODT.encode() + rb"(?!-)", re.S)
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p[ >])", re.I)
 
 
@@ -83,11 +93,17 @@ def kind_of(data: bytes) -> tuple[str, str]:
 
 def _inside(data: bytes, media_type: str) -> tuple[str, str] | None:
     """What a container holds, by the names of its parts."""
-    if media_type == _OLE:
+    if media_type == _OLE and len(data) > 52:
+        # The root is the first entry of the directory; the header says in which sector that is.
+        root = (int.from_bytes(data[48:52], "little") + 1) << (data[30] & 15)
+        if known := _IN_ROOT.get(data[root + 80 : root + 84]):
+            return known
         for name, inner, words in _IN_OLE:
             if name.encode("utf-16-le") in data:
                 return inner, words
     if media_type == _ZIP:
+        if _FIRST_PART_IS_ODT.match(data):
+            return _ODT, "an OpenDocument text"
         try:
             names = Container(data).names
         except UnreadableError:
