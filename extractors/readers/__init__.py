@@ -15,6 +15,8 @@ from extractors.readers.container import Container, UnreadableError
 
 MAX_BYTES = 16 * 1024 * 1024
 """Larger files are not read: the longest published reports are well under a megabyte."""
+HEAD = 80
+"""First bytes of a file that ``may_be_converted`` needs."""
 
 
 Reader = Callable[[bytes], list[Decoded] | SetAside]
@@ -63,7 +65,8 @@ _IN_ROOT = {
     b"\x20\x08\x02\x00": ("application/vnd.ms-excel", "an old Excel workbook"),
 }
 """How the class of a container's root begins, where its program is one that writes it."""
-_FIRST_PART_IS_ODT = re.compile(rb"PK\x03\x04.{26}mimetype" + _ODT.encode() + rb"(?!-)", re.S)
+_IS_ODT = re.compile(rb"PK\x03\x04.{26}mimetype" + _ODT.encode() + rb"(?!-)", re.S)
+"""The first part of an OpenDocument says what it is."""
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<div|<p[ >])", re.I)
 
 
@@ -91,6 +94,11 @@ def kind_of(data: bytes) -> tuple[str, str]:
     return "text/plain", "a text"
 
 
+def may_be_converted(head: bytes) -> bool:
+    """Whether a content may be of a kind that LibreOffice converts, by its first bytes."""
+    return head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or bool(_IS_ODT.match(head))
+
+
 def _inside(data: bytes, media_type: str) -> tuple[str, str] | None:
     """What a container holds, by the names of its parts."""
     if media_type == _OLE and len(data) > 52:
@@ -102,7 +110,7 @@ def _inside(data: bytes, media_type: str) -> tuple[str, str] | None:
             if name.encode("utf-16-le") in data:
                 return inner, words
     if media_type == _ZIP:
-        if _FIRST_PART_IS_ODT.match(data):
+        if _IS_ODT.match(data):
             return _ODT, "an OpenDocument text"
         try:
             names = Container(data).names

@@ -125,26 +125,38 @@ def _program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+class _Run(NamedTuple):
+    """What a call made of each document, why it made nothing of some, and if it came to an end."""
+
+    made: list[bytes | None]
+    why: str
+    ended: bool
+
+
 def _convert(program: str, kind: _Kind, documents: dict[bytes, bytes]) -> dict[bytes, bytes | str]:
     """Convert documents of one kind: for each its Word document, or why there is none.
 
-    They are converted in order: the first without a result is to blame for those behind it,
-    and is tried once more alone.
+    Where a call came to an end, each document without a result is tried once more alone. Else
+    the first of them is to blame, because they are converted in order: it is tried alone, and
+    those behind it together.
     """
-    converted: dict[bytes, bytes | str] = {}
-    made, why = _run(program, kind, list(documents.values()))
-    converted.update((key, docx) for key, docx in zip(documents, made, strict=True) if docx)
+    try:
+        run = _run(program, kind, list(documents.values()))
+    except OSError as error:  # no room for files, or for a process
+        run = _Run([None] * len(documents), f"could not be run: {error}", ended=True)
+    converted: dict[bytes, bytes | str] = {
+        key: made for key, made in zip(documents, run.made, strict=True) if made
+    }
     left = [key for key in documents if key not in converted]
-    if left and len(documents) == 1:
-        return {left[0]: why}
-    for keys in (left[:1], left[1:]):
-        if keys:
-            converted |= _convert(program, kind, {key: documents[key] for key in keys})
+    if len(documents) == 1 and left:
+        return {left[0]: f"the content is {kind.words}, and LibreOffice {run.why}"}
+    for keys in [[key] for key in left] if run.ended else filter(None, (left[:1], left[1:])):
+        converted |= _convert(program, kind, {key: documents[key] for key in keys})
     return converted
 
 
-def _run(program: str, kind: _Kind, documents: Sequence[bytes]) -> tuple[list[bytes | None], str]:
-    """Have documents of one kind converted by one call, and why those are missing that are."""
+def _run(program: str, kind: _Kind, documents: Sequence[bytes]) -> _Run:
+    """Have documents of one kind converted by one call."""
     limit = START_LIMIT + EACH_LIMIT * (len(documents) - 1)
     with TemporaryDirectory(prefix="ogi-office-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -154,16 +166,18 @@ def _run(program: str, kind: _Kind, documents: Sequence[bytes]) -> tuple[list[by
         sources = [folder / f"{number}.{kind.method}" for number in range(len(documents))]
         for source, data in zip(sources, documents, strict=True):
             source.write_bytes(data)
+        code = None
         with _started(program, kind.filter, folder, sources) as process:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 code = process.wait(limit)
-            except subprocess.TimeoutExpired:
-                why = f"took more than {limit:g} seconds to convert it"
-            else:
-                why = f"ended with code {code} and" if code else ""
-                why += " did not convert it: it may be damaged, or ask for a password"
         made = [_made(folder / "made" / f"{source.stem}.docx") for source in sources]
-    return made, f"the content is {kind.words}, and LibreOffice {why.strip()}"
+    if code is None:
+        why = f"took more than {limit:g} seconds to convert it"
+    elif code:
+        why = f"ended with code {code} before it was converted"
+    else:
+        why = "did not convert it: it may be damaged, or ask for a password"
+    return _Run(made, why, ended=code == 0)
 
 
 def _made(path: Path) -> bytes | None:
