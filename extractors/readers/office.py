@@ -55,8 +55,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 _GUARDED = """
-ulimit -v 3000000; ulimit -f 131072; ulimit -c 0
 exec 3<&0 </dev/null >/dev/null 2>&1
+ulimit -v 3000000; ulimit -f 131072; ulimit -c 0
 { cat <&3; rm -rf "$0" "$1"; kill -KILL 0; } &
 shift; exec 3<&-; exec "$@"
 """
@@ -167,9 +167,9 @@ def _run(program: str, kind: _Kind, documents: Sequence[bytes]) -> _Run:
         for source, data in zip(sources, documents, strict=True):
             source.write_bytes(data)
         code = None
-        with _started(program, kind.filter, folder, sources) as process:
-            with suppress(subprocess.TimeoutExpired):
-                code = process.wait(limit)
+        started = _started(program, kind.filter, folder, sources)
+        with suppress(subprocess.TimeoutExpired), started as process:
+            code = process.wait(limit)
         made = [_made(folder / "made" / f"{source.stem}.docx") for source in sources]
     if code is None:
         why = f"took more than {limit:g} seconds to convert it"
