@@ -71,7 +71,7 @@ def prepare(contents: Iterable[bytes]) -> None:
     """Convert all documents among ``contents`` that ``read`` is going to be asked for.
 
     Those of an earlier call are forgotten. What is no document of an old kind is passed over;
-    documents beyond ``MAX_BYTES`` are left to ``read``. Takes a tenth of a second for each.
+    documents beyond ``MAX_BYTES`` are left to ``read``. Takes 0.1 to 0.2 s for each.
     """
     _prepared.clear()
     program = _program()
@@ -191,6 +191,7 @@ def _started(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """LibreOffice as it converts; at the end nothing of it goes on or is left behind."""
     profile = (folder / "profile").as_uri()
+    # Its socket, named after the profile, would stay where it is killed.
     digest = md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
     pipe = f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{''.join(f'{b:x}' for b in digest)}"
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
