@@ -94,6 +94,7 @@ def _document(doc: Read) -> dict[str, Any]:
         "retrieved_at": doc.retrieved_at,
         "status": "set_aside" if set_aside else "extracted",
         "reason": set_aside.reason if set_aside else None,
+        "needs": set_aside.needs if set_aside else None,
         "extractor_version": doc.extractor_version,
     }
 

@@ -122,8 +122,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A document that is not read as a report, with the reason in one sentence."""
+    """A document that is not read as a report, with the reason in one sentence.
+
+    ``needs`` names what would have to be installed to read it, as in ``extractors.needs``.
+    """
 
     reason: str
     media_type: str
     encoding: str | None = None
+    needs: str | None = None

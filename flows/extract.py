@@ -14,6 +14,7 @@ from extractors.model import Finding, Report, SetAside
 from extractors.readers import MAX_BYTES, too_large
 from extractors.report import read_document
 from flows.boundary import split
+from flows.prepare import prepare
 from flows.records import Batch, BatchResult, Reader
 from flows.sidecars import Told
 from flows.sources import Problem, read_file, uri
@@ -61,6 +62,8 @@ def extract_batch(
     """
     problems: list[Problem] = []
     read = reader if batch.condemned is None else _setting_aside(batch.condemned)
+    if batch.condemned is None:
+        prepare(batch.paths)
 
     def documents() -> Iterator[Read]:
         for place, path in enumerate(batch.paths):

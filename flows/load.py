@@ -56,6 +56,8 @@ def _append(con: Connection, table: str) -> None:
     DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
     table in one transaction. So each statement here is one of its own, and rows are counted.
     """
+    if table == "document":  # those that were set aside and can now be read
+        con.execute(_READ_AGAIN)
     expected = _count(con, table) + _count(con, f"new_{table}")
     con.execute(f'INSERT INTO "{table}" BY NAME FROM new_{table}')
     stored = _count(con, table)
@@ -79,6 +81,7 @@ WHERE document_id IN (SELECT document_id FROM document)
 GROUP BY source_uri, document_id
 ORDER BY source_uri, document_id
 """
+_READ_AGAIN = "DELETE FROM document WHERE document_id IN (SELECT document_id FROM new_document)"
 _FINDINGS = """
 SELECT severity, count(*) FROM finding WHERE report_id IN (SELECT report_id FROM new_report)
 GROUP BY severity ORDER BY severity

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from extractors.needs import is_there
 from flows import sidecars
 from flows.errors import OgiError
 from flows.records import Batch, Held, Known, Loaded, Plan, Reader
@@ -201,6 +202,8 @@ def make_plan(listing: Listing, db: Path) -> Plan:
     held: list[Held] = []
     new: dict[str, str] = {}
     notes: dict[str, Told] = {}
+    installed = frozenset(filter(is_there, set(stored.needs.values())))
+    readable = frozenset(doc for doc, need in stored.needs.items() if need in installed)
     for path in listing.paths:
         file = read_file(path)
         if isinstance(file, Problem):
@@ -213,12 +216,16 @@ def make_plan(listing: Listing, db: Path) -> Plan:
                 problems.append(note)
             else:
                 told = note
-        held.append(Held(told.address or uri(path), file.document_id, told.retrieved_at))
-        if not stored.holds(file.document_id) and file.document_id not in new:
-            new[file.document_id] = path
+        document = file.document_id
+        held.append(Held(told.address or uri(path), document, told.retrieved_at))
+        if (document in readable or not stored.holds(document)) and document not in new:
+            new[document] = path
             if told != Told():
                 notes[path] = told
-    return Plan(tuple(new.values()), tuple(held), stored, tuple(problems), notes)
+    again = readable.intersection(new)
+    left = {doc: reason for doc, reason in stored.set_aside.items() if doc not in again}
+    known = stored._replace(set_aside=left) if again else stored
+    return Plan(tuple(new.values()), tuple(held), known, tuple(problems), notes, bool(again))
 
 
 def _told(sidecar: str) -> Told | Problem:

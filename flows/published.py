@@ -85,10 +85,14 @@ FROM retrieval GROUP BY source_uri
 def known(con: Connection) -> Known:
     """What a database holds, and whether it is as this installation makes it."""
     rows = con.execute("SELECT document_id, reason FROM document").fetchall()
+    columns = {row[0] for row in con.execute("DESCRIBE document").fetchall()}
+    lacking = "SELECT document_id, needs FROM document WHERE needs IS NOT NULL"
+    needs = con.execute(lacking).fetchall() if "needs" in columns else []
     latest = con.execute(f"SELECT source_uri, document_id FROM ({LATEST})").fetchall()
     return Known(
         frozenset(document for document, reason in rows if reason is None),
         {document: reason for document, reason in rows if reason is not None},
+        dict(needs),
         dict(latest),
         is_current(con),
     )

@@ -26,11 +26,13 @@ MARK = struct.Struct("=i")
 
 
 class Known(NamedTuple):
-    """Documents that a database holds, why some were set aside, what each source last gave;
-    and whether tables, form and views are those that this installation makes."""
+    """Documents that a database holds, why some were set aside and what those need that may be
+    read once it is installed, what each source last gave; and whether tables, form and views
+    are those that this installation makes."""
 
     extracted: frozenset[str] = frozenset()
     set_aside: Mapping[str, str] = MappingProxyType({})
+    needs: Mapping[str, str] = MappingProxyType({})
     latest: Mapping[str, str] = MappingProxyType({})
     current: bool = True
 
@@ -56,13 +58,17 @@ class Plan(NamedTuple):
     known: Known
     problems: tuple[Problem, ...]
     told: Mapping[str, Told] = MappingProxyType({})
+    again: bool = False
 
     @property
     def says_new(self) -> bool:
-        """Whether any source holds other content than when it was last read, or the database
-        has another shape or other views than this installation makes."""
-        return not self.known.current or any(
-            self.known.latest.get(held.source_uri) != held.document_id for held in self.held
+        """Whether any source holds other content than when it was last read, a document can be
+        read ``again`` that could not be, or the database has another shape or other views than
+        this installation makes."""
+        return (
+            self.again
+            or not self.known.current
+            or any(self.known.latest.get(held.source_uri) != held.document_id for held in self.held)
         )
 
 

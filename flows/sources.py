@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, NamedTuple
@@ -15,12 +16,12 @@ from flows import archives
 from flows.sidecars import SUFFIX, sidecar_of
 
 SUFFIXES = frozenset(
-    f".{kind}"
-    for kind in (
-        *("txt", "text", "md", "html", "htm", "shtml", "mht", "pdf", "doc", "docx", "wps", "rtf"),
-        *("xls", "xlsx", "et", "ofd", "zip", "png", "jpg", "jpeg", "tif", "tiff", "bmp"),
+    (
+        ".txt", ".text", ".md", ".html", ".htm", ".shtml", ".mht", ".pdf", ".doc", ".docx", ".wps",
+        ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ofd", ".zip", ".png", ".jpg", ".jpeg", ".tif",
+        ".tiff", ".bmp",
     )
-)
+)  # fmt: skip
 """Kinds of files taken from a folder; a file named outright is always taken."""
 _PIECE = 1 << 16
 
@@ -181,18 +182,34 @@ class Loaded(NamedTuple):
     data: bytes
 
 
+def read_beginning(path: str, size: int) -> bytes:
+    """The first bytes of a document; none where it cannot be read, which its reader will tell."""
+    with suppress(OSError, archives.ArchiveError), _open(path) as handle:
+        return handle.read(size)
+    return b""
+
+
+@contextmanager
+def _open(path: str) -> Iterator[IO[bytes]]:
+    """A file, or a member of an archive. Raises ``OSError`` and ``ArchiveError``."""
+    try:
+        handle = open(path, "rb", buffering=0)  # noqa: SIM115 - closed below
+    except (FileNotFoundError, NotADirectoryError):
+        if not archives.is_member(path):
+            raise
+        with archives.open_member(path) as member:
+            yield member
+        return
+    with handle:
+        yield handle
+
+
 def read_file(path: str, limit: int = 0) -> Loaded | Problem:
     """Hash a file or a member of an archive and keep up to ``limit`` bytes of it, or say why
     it gave none."""
     try:
-        try:
-            with open(path, "rb", buffering=0) as handle:
-                return _loaded(handle, limit)
-        except (FileNotFoundError, NotADirectoryError):
-            if not archives.is_member(path):
-                raise
-            with archives.open_member(path) as member:
-                return _loaded(member, limit)
+        with _open(path) as handle:
+            return _loaded(handle, limit)
     except archives.ArchiveError as error:
         return Problem(uri(path), str(error))
     except OSError as error:

@@ -42,6 +42,7 @@ _ALL = (
         allowed=("extracted", "set_aside"),
     ),
     Field("reason", "string", "why a document was set aside, in one sentence"),
+    Field("needs", "string", "what would have to be installed to read a document set aside"),
     Field("extractor_version", "string", "version of ogi that read the document"),
     Field("report_id", "string", "one reading of one document as a report; stable"),
     Field("agency_id", "string", "stable identifier of the body; null where none is stated"),

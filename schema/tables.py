@@ -62,7 +62,7 @@ TABLES: tuple[Table, ...] = (
         "document",
         "One row per retrieved file, by content.",
         "*document_id *source_uri *media_type encoding *bytes *retrieved_at"
-        " *status=document_status reason *extractor_version",
+        " *status=document_status reason needs *extractor_version",
         key=("document_id",),
         rules=(Rule("reason_where_set_aside", "(status = 'set_aside') = (reason IS NOT NULL)"),),
     ),

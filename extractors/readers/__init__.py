@@ -12,7 +12,19 @@ from typing import NamedTuple
 
 from extractors.document import Decoded
 from extractors.model import SetAside
-from extractors.readers.kinds import EXCEL, HTML, MHT, OLD_EXCEL, PDF, TEXT, WORD, kind_of
+from extractors.readers.kinds import (
+    EXCEL,
+    HTML,
+    MHT,
+    ODT,
+    OLD_EXCEL,
+    OLD_WORD,
+    PDF,
+    RTF,
+    TEXT,
+    WORD,
+    kind_of,
+)
 
 Reader = Callable[[bytes], list[Decoded] | SetAside]
 """Reads the content of a file: the texts of its reports, or why there are none."""
@@ -34,6 +46,7 @@ _READERS = {
     PDF: _Kind("extractors.readers.pdf", 64),
     TEXT: _Kind("extractors.readers.text", 16),
     WORD: _Kind("extractors.readers.docx", 64),
+    **dict.fromkeys((ODT, OLD_WORD, RTF), _Kind("extractors.readers.office", 64)),
 }
 """The longest published texts are well under a megabyte; documents may hold pictures."""
 MAX_BYTES = max(kind.limit for kind in _READERS.values()) * 2**20

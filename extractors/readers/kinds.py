@@ -9,6 +9,9 @@ from extractors.readers.container import Container, UnreadableError
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OLD_EXCEL = "application/vnd.ms-excel"
+OLD_WORD = "application/msword"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
 HTML, MHT, PDF, TEXT = "text/html", "multipart/related", "application/pdf", "text/plain"
 ZIP = "application/zip"
 _OLE = "application/x-ole-storage"
@@ -20,7 +23,7 @@ _MAGIC = (
     (b"BM", "image/bmp", "a bitmap image"),
     (b"PK\x03\x04", ZIP, "a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", _OLE, "an old Office document"),
-    (b"{\\rtf", "application/rtf", "an RTF document"),
+    (b"{\\rtf", RTF, "an RTF document"),
     (b"\x1f\x8b", "application/gzip", "a gzip archive"),
     (b"Rar!", "application/vnd.rar", "a RAR archive"),
 )
@@ -32,10 +35,17 @@ _IN_ZIP = (
 """Names of parts that tell what a ZIP container holds."""
 _IN_OLE = (
     ("EncryptedPackage", "application/x-encrypted-office", "an Office document with a password"),
-    ("WordDocument", "application/msword", "an old Word document"),
+    ("WordDocument", OLD_WORD, "an old Word document"),
     ("Workbook", OLD_EXCEL, "an old Excel workbook"),
     ("Book", OLD_EXCEL, "an old Excel workbook"),
 )
+_IN_ROOT = {
+    b"\x06\x09\x02\x00": (OLD_WORD, "an old Word document"),
+    b"\x20\x08\x02\x00": (OLD_EXCEL, "an old Excel workbook"),
+}
+"""How the class of a container's root begins, where its program is one that writes it."""
+_IS_ODT = re.compile(rb"PK\x03\x04.{26}mimetype" + ODT.encode() + rb"(?!-)", re.S)
+"""The first part of an OpenDocument says what it is."""
 _TAGS = (
     r"html|head|body|meta|title|link|base|script|style|table|tbody|tr|div|center|section|article"
     r"|main|p|span|font|h[1-6]|ul|ol|br|img|iframe|frameset"
@@ -52,6 +62,9 @@ _SAVED = re.compile(rb"\s*(?:[a-z-]+:.*^mime-version:|mime-version:)", re.I | re
 _SAVED_CONTENT = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.I | re.M)
 _HEAD = 4096
 """Bytes that tell a page."""
+_OLE_HEAD = 52
+FIRST = 80
+"""First bytes of a file that ``may_be_converted`` needs."""
 
 
 def kind_of(data: bytes) -> tuple[str, str]:
@@ -67,13 +80,24 @@ def kind_of(data: bytes) -> tuple[str, str]:
     return TEXT, "a text"
 
 
+def may_be_converted(head: bytes) -> bool:
+    """Whether a content may be of a kind that LibreOffice converts, by its first bytes."""
+    return head.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")) or bool(_IS_ODT.match(head))
+
+
 def _inside(data: bytes, media_type: str) -> tuple[str, str] | None:
     """What a container holds, by the names of its parts."""
-    if media_type == _OLE:
+    if media_type == _OLE and len(data) > _OLE_HEAD:
+        # The root is the first entry of the directory; the header says in which sector that is.
+        root = (int.from_bytes(data[48:52], "little") + 1) << (data[30] & 15)
+        if known := _IN_ROOT.get(data[root + 80 : root + 84]):
+            return known
         for name, inner, words in _IN_OLE:
             if name.encode("utf-16-le") in data:
                 return inner, words
     if media_type == ZIP:
+        if _IS_ODT.match(data):
+            return ODT, "an OpenDocument text"
         try:
             names = Container(data).names
         except UnreadableError:

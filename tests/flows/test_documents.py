@@ -281,3 +281,39 @@ def test_the_document_with_more_values_is_current(tmp_path: Path) -> None:
     (folder / "file.docx").write_bytes(docx_of(prose, rng))
     assert ingest(db, folder).reports == 1
     assert ask(db, "SELECT method FROM report WHERE is_current") == [("html",)]
+
+
+CONVERTER = """#!/bin/sh
+while [ $# -gt 1 ]; do
+  [ "$1" = --outdir ] && out=$2
+  shift
+done
+mkdir -p "$out" && cp {converted} "$out/$(basename "$1" .rtf).docx"
+"""
+
+
+def test_what_could_not_be_read_is_read_once_its_program_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (truth,) = truths(1)
+    rng = Random(8)
+    (tmp_path / "report.rtf").write_bytes(b"{\\rtf1 ...}")
+    db, tools = tmp_path / "ogi.duckdb", tmp_path / "tools"
+    monkeypatch.setenv("PATH", str(tools))
+    summary = ingest(db, tmp_path / "report.rtf")
+    assert "LibreOffice" in summary.set_aside[0].reason
+    assert ask(db, "SELECT status, needs FROM document") == [("set_aside", "LibreOffice")]
+    again = ingest(db, tmp_path / "report.rtf")
+    assert (again.published, again.new, len(again.set_aside)) == (False, 0, 1)
+    converted = tmp_path / "converted.docx"
+    converted.write_bytes(docx_of(compose(truth, rng), rng))
+    tools.mkdir()
+    (tools / "soffice").write_text(CONVERTER.format(converted=converted))
+    (tools / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    summary = ingest(db, tmp_path / "report.rtf")
+    assert (summary.reports, summary.set_aside) == (1, ())
+    assert ask(db, "SELECT status, reason, needs FROM document") == [("extracted", None, None)]
+    ((report, method),) = ask(db, "SELECT report_id, method FROM report")
+    assert (method, values(db, report)) == ("rtf", expected(truth))
+    assert not ingest(db, tmp_path / "report.rtf").published

@@ -33,6 +33,14 @@ def zipped(*parts: tuple[str, bytes], method: int = ZIP_STORED) -> bytes:
     return out.getvalue()
 
 
+def rooted(data: bytes, number: int) -> bytes:
+    """An OLE container whose root is of the class of a program: Word 0x20906, Excel 0x20820."""
+    at = data.index("Root Entry".encode("utf-16-le")) + 80
+    return data[:at] + number.to_bytes(4, "little") + data[at + 4 :]
+
+
+BOTH = ole({"Workbook": b"", "WordDocument": b""})
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 DOCUMENT = packed("<w:p><w:r><w:t>1</w:t></w:r></w:p>")
 
 
@@ -49,6 +57,13 @@ DOCUMENT = packed("<w:p><w:r><w:t>1</w:t></w:r></w:p>")
         (zipped(("old/word/document.xml", b"")), "application/zip"),
         (DOCUMENT[:-30], "application/zip"),
         (ole({"WordDocument": b""}), "application/msword"),
+        (BOTH, "application/msword"),
+        (rooted(BOTH, 0x20906), "application/msword"),
+        (rooted(BOTH, 0x20820), "application/vnd.ms-excel"),
+        (rooted(BOTH, 0x20820)[:500], "application/x-ole-storage"),
+        (zipped(("mimetype", OPEN_TEXT)), "application/vnd.oasis.opendocument.text"),
+        (zipped(("mimetype", OPEN_TEXT + b"-master")), "application/zip"),
+        (zipped(("a", b""), ("mimetype", OPEN_TEXT)), "application/zip"),
         (ole({"Workbook": b""}), "application/vnd.ms-excel"),
         (ole({"Book": b""}), "application/vnd.ms-excel"),
         (ole({"EncryptionInfo": b"", "EncryptedPackage": b""}), "application/x-encrypted-office"),
