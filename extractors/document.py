@@ -95,25 +95,23 @@ class Writer:
 
     def line(self, text: str, place: Place | None = None) -> None:
         """Add a line of prose; white space within it becomes single spaces."""
-        self._add(" ".join(text.split()), place)
-        self._end("\n")
+        self.row(((text, place),))
 
     def row(self, cells: Sequence[tuple[str, Place | None]]) -> None:
         """Add a row of a table: for each column what it prints, and where."""
+        parts, length = self._parts, self._length
         for index, (text, place) in enumerate(cells):
             if index:
-                self._end("\t")
-            self._add(" ".join(text.split()), place)
-        self._end("\n")
-
-    def _add(self, text: str, place: Place | None) -> None:
-        if text and place is not None:
-            self._places.append(Placed(self._length, self._length + len(text), place))
-        self._end(text)
-
-    def _end(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
+                parts.append("\t")
+                length += 1
+            line = " ".join(text.split())
+            if line:
+                if place is not None:
+                    self._places.append(Placed(length, length + len(line), place))
+                parts.append(line)
+                length += len(line)
+        parts.append("\n")
+        self._length = length + 1
 
     @property
     def text(self) -> str:

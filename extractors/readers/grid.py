@@ -60,9 +60,10 @@ def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:
             steps += end - column
             if steps > _MAX_STEPS:
                 raise GridTooLargeError(f"a table of more than {MAX_POSITIONS} positions")
-            until = number + max(cell.rows, 1)
-            for inner in range(column, end):
-                covered_until[inner] = max(until, covered_until.get(inner, 0))
+            if cell.rows > 1:
+                until = number + cell.rows
+                for inner in range(column, end):
+                    covered_until[inner] = max(until, covered_until.get(inner, 0))
             column = end
         placed.append(begun)
     columns = sorted({column for begun in placed for column in begun})

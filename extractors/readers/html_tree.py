@@ -180,7 +180,8 @@ class Tree:
     def _close(self, role: str) -> None:
         if role in _CELLS:
             if self._tables:
-                self._flush()
+                if self._pieces:
+                    self._flush()
                 self._cells.pop()
         elif role in _BLOCKS:
             self._flush()
@@ -205,7 +206,8 @@ class Tree:
         self._tables.append(Table())
 
     def _open_cell(self, node: LexborNode) -> None:
-        self._flush()
+        if self._pieces:
+            self._flush()
         attributes = node.attributes
         cell = Cell(1, 1)
         if "rowspan" in attributes:

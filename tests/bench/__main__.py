@@ -1,4 +1,4 @@
-"""``make bench``: reading by layout, the whole ingest, cold starts; compared with the last time.
+"""``make bench``: reading, the whole ingest, cold starts; all compared with the last time.
 
 Every figure is also a ratio to a floor measured in the same run, because machines differ:
 read a file, hash it, decode it and find all numbers in it; for cold starts, Python alone.
@@ -16,7 +16,7 @@ from typing import Any
 
 from flows.version import VERSION
 
-from . import cold_start, history, ingest, layouts
+from . import cold_start, documents, history, ingest, layouts
 from .memory import cores
 from .reports import digest, generated
 
@@ -31,11 +31,13 @@ def main() -> None:
         paths = generated(options.corpus or folder / "reports", options.documents)
         by_layout = layouts.measure(paths)
         layouts.show(by_layout)
+        by_kind = documents.measure()
+        documents.show(by_kind)
         whole = ingest.measure(paths, folder)
         ingest.show(whole)
         starts = cold_start.measure(folder)
         cold_start.show(starts)
-        record = _record(paths, by_layout, whole, starts) | {"load": load}
+        record = _record(paths, by_layout, by_kind, whole, starts) | {"load": load}
     print("\n".join(history.compare(record, history.last(options.documents))))
     if not options.no_history:
         history.append(record)
@@ -60,12 +62,14 @@ def _options() -> argparse.Namespace:
 def _record(
     paths: list[Path],
     by_layout: dict[str, dict[str, float]],
+    by_kind: dict[str, dict[str, float]],
     whole: dict[str, float],
     starts: dict[str, dict[str, float]],
 ) -> dict[str, Any]:
     """A line of the history: what was measured, ratios, and the figures behind them."""
     ratios = {name: value for name, value in whole.items() if name.endswith("_ratio")}
     ratios |= {f"read {layout}": row["ratio"] for layout, row in by_layout.items()}
+    ratios |= {f"read {kind}": row["ratio"] for kind, row in by_kind.items()}
     ratios |= {f"start {verb}": row["ratio"] for verb, row in starts.items()}
     return {
         "date": datetime.now(UTC).date().isoformat(),
@@ -76,6 +80,7 @@ def _record(
         "ratios": ratios,
         "ingest": {name: value for name, value in whole.items() if not name.endswith("_ratio")},
         "read_ms": {layout: row["ms"] for layout, row in by_layout.items()},
+        "documents_read": by_kind,
         "read_mib": {layout: row["mib"] for layout, row in by_layout.items()},
         "start_seconds": {verb: row["seconds"] for verb, row in starts.items()},
     }
