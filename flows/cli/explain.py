@@ -140,7 +140,7 @@ def _in_document(place: Place) -> str:
 def _print_context(document: Read, source: Decoded, label: Span | None, value: Span | None) -> None:
     """The printed lines from the row's label to the value, the value marked."""
     part = f", {source.part}" if source.part else ""
-    show.line(f"  in {document.source_uri}{part}, read as {source.encoding or source.method}:")
+    show.line(f"  in {document.source_uri}{part}, {source.encoding or source.method}:")
     text = source.text
     spans = [span for span in (label, value) if span]
     start = text.rfind("\n", 0, min(span.start for span in spans)) + 1
