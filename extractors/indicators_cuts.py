@@ -45,8 +45,8 @@ def _parts(folded: str, piece: Piece, size: int) -> Iterator[Reading]:
         if size == 1 and whole:
             yield (piece,)
         return
-    if piece.end - piece.start > _MOST_DIGITS:
-        return
+    if piece.hard or piece.end - piece.start > _MOST_DIGITS:
+        return  # what stands in a cell of its own is one number
     for bars in combinations(range(piece.start + 1, piece.end), size - 1):
         edges = (piece.start, *bars, piece.end)
         spans = list(pairwise(edges))

@@ -227,3 +227,11 @@ def test_rows_behind_a_note_in_the_table_are_not_lost_in_silence() -> None:
     (finding,) = [f for f in report.findings if f.rule == "tables_not_read"]
     assert "3 rows" in finding.message
     assert finding.severity == "warning"
+
+
+def test_what_stands_in_a_cell_of_its_own_is_never_cut() -> None:
+    """A table that is cut off after the first cell with a number."""
+    head = "指标名称 | 计量单位 | 本年度 | 历年累计 |"
+    rows = "主动公开文件数 | 条 | ||\n其中：1.政府网站公开数 | 条 | ||\n2.政府公报公开数 | 条 | 27 "
+    last = read_table(f"{head}\n{rows}", foot="").indicators[-1]
+    assert (last.value, last.cumulative, last.status) == (None, None, "conflict")
