@@ -59,7 +59,11 @@ _ALL = (
     Field("index_number", "string", "索引号 of the publisher's catalogue, from the metadata"),
     Field("credit_code", "string", "统一社会信用代码 of the publisher, from the metadata"),
     Field("version", "int32", "1 for the first reading of this agency and year", minimum=1),
-    Field("is_current", "bool", "true for the version that views compare: the fullest, then the newest"),
+    Field(
+        "is_current",
+        "bool",
+        "true for the version that views compare: the fullest one",
+    ),
     # agencies and regions
     Field("name", "string", "name of the body or division"),
     Field("function", "string", "what the body is responsible for; null until resolved"),

@@ -14,7 +14,7 @@ from extractors.model import Report, SetAside
 from flows.version import VERSION
 from tests.reading import read_one
 
-from .corpora import DAMAGED, GENERATED, Case, damaged, generated, published
+from .corpora import DAMAGED, DOCUMENTS, GENERATED, Case, damaged, documents, generated, published
 from .score import Score, score
 
 PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
@@ -30,12 +30,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, epilog=_EXAMPLE)
     parser.add_argument("--verbose", action="store_true", help="name every report not exact")
     verbose = parser.parse_args().verbose
-    documents = list(_documents(published()))
+    originals = list(_documents(published()))
+    kinds = _table("kind", documents(), verbose=verbose)
     layouts = _table("layout", generated(), verbose=verbose)
     damages = _table("damage", damaged(), verbose=False)
-    page = _page(documents, layouts, damages)
+    page = _page(originals, layouts, kinds, damages)
     print(page)
-    if documents:
+    if originals:
         PAGE.write_text(page, encoding="utf-8")
     else:
         print(f"{PAGE.name} is left as it is: the folder of published reports is missing")
@@ -73,7 +74,7 @@ def _line(name: str, s: Score) -> str:
     return f"| {name} | " + " | ".join(f"{count:,}" for count in counts) + " |"
 
 
-def _page(documents: list[str], layouts: str, damages: str) -> str:
+def _page(originals: list[str], layouts: str, kinds: str, damages: str) -> str:
     head = _HEAD.format("document").splitlines()
     return "\n".join(
         [
@@ -88,7 +89,7 @@ def _page(documents: list[str], layouts: str, damages: str) -> str:
             "",
             head[0] + " read as |",
             head[1] + "---|",
-            *documents,
+            *originals,
             "",
             f"## {GENERATED:,} generated reports, by layout",
             "",
@@ -97,6 +98,12 @@ def _page(documents: list[str], layouts: str, damages: str) -> str:
             " covers often allow several readings, and stay open.",
             "",
             layouts,
+            "",
+            f"## {DOCUMENTS} generated reports of each kind of document",
+            "",
+            "All editions; one in ten breaks a sum of its own, one in four leaves cells blank.",
+            "",
+            kinds,
             "",
             f"## {DAMAGED} generated reports, by damage",
             "",

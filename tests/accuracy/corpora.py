@@ -8,14 +8,18 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.generator import DAMAGES, KINDS, Truth, corpus
+from tests.generator import DAMAGES, KINDS, corpus
+from tests.generator.documents.makers import MAKERS
+from tests.readers.drawn import draw
 
-from .score import CUMULATIVE, Value, indicator_keys
+from .score import CUMULATIVE, Value, indicator_keys, printed
 
 PUBLISHED = Path(__file__).parents[3] / "shared" / "reports"
 GENERATED = 3_000
 DAMAGED = 300
 SEED = 2026
+DOCUMENTS = 100
+_SUFFIXES = (".txt", ".html", ".pdf")
 _LABELS = {
     "received_total": "受理依申请公开信息总数",
     "当面": "当面申请数",
@@ -40,8 +44,8 @@ class Case(NamedTuple):
 
 
 def published() -> Iterator[Case]:
-    """The published texts, where their folder stands beside the checkout."""
-    for path in sorted(PUBLISHED.glob("*.txt")):
+    """The published documents, where their folder stands beside the checkout."""
+    for path in sorted(path for path in PUBLISHED.glob("*") if path.suffix in _SUFFIXES):
         name = path.name.partition(".")[0]
         (truth,) = PUBLISHED.glob(f"{name}*.truth.json")
         record: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
@@ -58,6 +62,15 @@ def generated() -> Iterator[Case]:
         yield Case(layout, name, text.encode(), printed(truth))
 
 
+def documents() -> Iterator[Case]:
+    """Generated reports of all editions as documents of each kind."""
+    for kind, make in MAKERS.items():
+        for number in range(DOCUMENTS):
+            rng = Random(f"{SEED}:{kind}:{number}")
+            truth, parts = draw(f"{kind}{number}", rng)
+            yield Case(kind, f"{kind} {number}", make(parts, rng), printed(truth))
+
+
 def damaged() -> Iterator[Case]:
     """Generated reports that add up, with one damage each; those of every kind of damage."""
     with_cells = [name for name, kind in KINDS.items() if kind.parts]
@@ -65,13 +78,3 @@ def damaged() -> Iterator[Case]:
         for name, text, truth, _ in corpus(DAMAGED, SEED + 1, editions=with_cells):
             struck = strike(text, Random(f"{damage}:{name}"))
             yield Case(damage, name, struck.encode(), printed(truth))
-
-
-def printed(truth: Truth) -> dict[str, Value]:
-    """The values of a generated report's cells and indicators."""
-    values: dict[str, Value] = dict(truth.cells)
-    keys = indicator_keys([indicator.label for indicator in truth.indicators])
-    for key, indicator in zip(keys, truth.indicators, strict=True):
-        values[key] = indicator.value
-        values[f"{key} {CUMULATIVE}"] = indicator.cumulative
-    return values

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from extractors.fold import fold
 from extractors.labels import label_key
 from extractors.model import Report, SetAside
+from tests.generator import Truth
 
 Value = int | float | None
 CUMULATIVE = "cumulative"
@@ -84,3 +85,13 @@ def indicator_keys(labels: Sequence[str]) -> list[str]:
         keys.append(f"{plain} {seen[plain]}")
         seen[plain] += 1
     return keys
+
+
+def printed(truth: Truth) -> dict[str, Value]:
+    """The values of a generated report's cells and indicators."""
+    values: dict[str, Value] = dict(truth.cells)
+    keys = indicator_keys([indicator.label for indicator in truth.indicators])
+    for key, indicator in zip(keys, truth.indicators, strict=True):
+        values[key] = indicator.value
+        values[f"{key} {CUMULATIVE}"] = indicator.cumulative
+    return values

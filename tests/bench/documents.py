@@ -15,16 +15,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from extractors.labels import label_key
 from tests.accuracy.score import score
 from tests.generator import Truth, random_truth
-from tests.generator.documents import Part, compose
-from tests.generator.documents.docx import docx_of
-from tests.generator.documents.html import page_of
-from tests.generator.documents.pdf_report import Setting, drawn_report
-from tests.generator.documents.xlsx import xlsx_of
+from tests.generator.documents import compose
+from tests.generator.documents.makers import MAKERS
 from tests.reading import read_one
 
 from .memory import run
@@ -36,27 +33,21 @@ _T = TypeVar("_T")
 Tables = list[list[list[str]]]
 
 
-class _Kind(NamedTuple):
-    """How a kind of document is made, and what a user would read its tables with."""
-
-    make: Callable[[Sequence[Part], Random], bytes]
-    instead: str | None = None
-
-
-_KINDS = {
-    "html plain": _Kind(lambda parts, rng: page_of(parts, rng, "plain"), "pandas.read_html"),
-    "html of a site": _Kind(lambda parts, rng: page_of(parts, rng, "site"), "pandas.read_html"),
-    "docx": _Kind(docx_of),
-    "xlsx": _Kind(lambda parts, rng: xlsx_of([parts], rng)),
-    "pdf": _Kind(lambda parts, _: drawn_report(parts, Setting()), "pdfplumber"),
+_INSTEAD = {
+    "html plain": "pandas.read_html",
+    "html site": "pandas.read_html",
+    "docx": None,
+    "xlsx": None,
+    "pdf": "pdfplumber",
 }
+"""The kinds that are measured, and what a user would read their tables with."""
 
 
 def measure() -> dict[str, dict[str, float]]:
     """Figures by kind: ``ratio`` to the floor, ``ms`` a document, ``right`` of all; and
     ``times``, how many times as long the other way takes, and ``other_right``."""
     found = {}
-    for kind in _KINDS:
+    for kind in _INSTEAD:
         command = [sys.executable, "-m", "tests.bench.documents", kind]
         found[kind] = json.loads(run(command).output)
     return found
@@ -66,7 +57,7 @@ def show(figures: dict[str, dict[str, float]]) -> None:
     """Print one line per kind."""
     print(f"{'documents, one core':<20} {'ratio':>6} {'ms':>6} {'right':>6}  instead")
     for kind, row in figures.items():
-        other = _KINDS[kind].instead
+        other = _INSTEAD[kind]
         line = f"{kind:<20} {row['ratio']:>6.1f} {row['ms']:>6.1f} {row['right']:>6.0%}"
         if other:
             line += f"  {other}: {row['times']:.1f} times as long, {row['other_right']:.0%} right"
@@ -75,12 +66,11 @@ def show(figures: dict[str, dict[str, float]]) -> None:
 
 def _measure_here(name: str) -> dict[str, float]:
     """Figures of one kind. Every document is read once, after others that warm up."""
-    kind = _KINDS[name]
     made = []
     for seed in range(WARM_UP + MOST):
         rng = Random(f"{name}{seed}")
         truth = random_truth(rng, size="medium", edition="2021")
-        made.append((truth, kind.make(compose(truth, rng), rng)))
+        made.append((truth, MAKERS[name](compose(truth, rng), rng)))
     for _, data in made[:WARM_UP]:
         read_one(data)
         _floor(data)
@@ -97,7 +87,8 @@ def _measure_here(name: str) -> dict[str, float]:
         "ms": round(1000 * spent, 3),
         "right": right / len(chosen),
     }
-    return figures | (_instead(kind.instead, chosen, spent) if kind.instead else {})
+    other = _INSTEAD[name]
+    return figures | (_instead(other, chosen, spent) if other else {})
 
 
 def _instead(name: str, made: Sequence[tuple[Truth, bytes]], spent: float) -> dict[str, float]:

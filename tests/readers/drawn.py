@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from extractors.document import Decoded
 from extractors.report import read_text
-from tests.accuracy.corpora import printed
-from tests.accuracy.score import score
+from tests.accuracy.score import printed, score
 from tests.generator import KINDS, Truth, leave_out, random_truth
 from tests.generator.documents import Part, compose
 from tests.generator.truth import Size

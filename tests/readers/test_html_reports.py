@@ -11,8 +11,7 @@ from extractors.model import Report
 from extractors.readers import read_source
 from extractors.readers.kinds import kind_of
 from extractors.report import read_text
-from tests.accuracy.corpora import printed
-from tests.accuracy.score import Score, score
+from tests.accuracy.score import Score, printed, score
 from tests.generator import KINDS, Truth, leave_out, random_truth
 from tests.generator.documents import SpannedTable, compose
 from tests.generator.documents.html import ENCODINGS, PAGES, markup_of, page_of

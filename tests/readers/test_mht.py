@@ -10,8 +10,7 @@ import pytest
 
 from extractors.model import Report, SetAside
 from extractors.readers import read_source
-from tests.accuracy.corpora import printed
-from tests.accuracy.score import score
+from tests.accuracy.score import printed, score
 from tests.generator import random_truth
 from tests.generator.documents import compose
 from tests.generator.documents.html import page_of

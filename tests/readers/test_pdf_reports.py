@@ -13,8 +13,7 @@ from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers.pdf import read
 from extractors.report import read_text
-from tests.accuracy.corpora import printed
-from tests.accuracy.score import Score, score
+from tests.accuracy.score import Score, printed, score
 from tests.generator import KINDS, Options, Truth, leave_out, random_options, random_truth
 from tests.generator.documents import compose
 from tests.generator.documents.pdf import (
