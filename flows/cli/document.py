@@ -11,9 +11,10 @@ import polars as pl
 
 from extractors.frames import Read, place_of
 from extractors.model import Cell, Finding, Indicator, Report, SetAside
+from flows.apart import read_apart
 from flows.cli import show
 from flows.errors import OgiError, UsageError
-from flows.extract import checked, read_path
+from flows.extract import checked
 from flows.sources import Problem
 from schema import form
 from schema.form import Edition
@@ -27,7 +28,7 @@ def read(path: Path) -> tuple[Read, Sequence[Report]]:
         raise UsageError(f"{path}: it is a folder; name one file")
     if path.exists() and not path.is_file():
         raise OgiError(f"{path}: it is not a regular file")
-    outcome = read_path(str(path.absolute()), datetime.now(UTC).replace(tzinfo=None))
+    outcome = read_apart(str(path.absolute()), datetime.now(UTC).replace(tzinfo=None))
     if isinstance(outcome, Problem):
         missing = "there is no such file" if not path.exists() else outcome.reason
         raise OgiError(f"{path}: {missing}")

@@ -1,0 +1,43 @@
+"""A document alone, in a process that its reading may end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from extractors.frames import Read
+from extractors.model import SetAside
+from flows.apart import read_apart
+from flows.sources import Problem
+
+from .odd_readers import odd
+from .support import text_of, write
+
+NOW = datetime(2025, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [
+        ("crash", "reading it ended the process that read it"),
+        ("leave", "reading it ended the process that read it"),
+        ("loop", "reading it took more than 2 seconds"),
+        ("hold", "reading it took more than 2 seconds"),
+    ],
+)
+def test_what_ends_its_process_gets_a_sentence(tmp_path: Path, deed: str, reason: str) -> None:
+    path = str(write(tmp_path / "bad.txt", f"{text_of('xinyang')}\n{deed}\n"))
+    assert read_apart(path, NOW, odd, 2) == Problem(path, reason)
+
+
+def test_a_reading_comes_back_whole(tmp_path: Path) -> None:
+    path = str(write(tmp_path / "good.txt", text_of("xinyang")))
+    here, apart = read_apart(path, NOW), read_apart(path, NOW, odd)
+    assert isinstance(here, Read)
+    assert isinstance(apart, Read)
+    assert not isinstance(here.result, SetAside)
+    assert not isinstance(apart.result, SetAside)
+    assert [r.cells for r in apart.result] == [r.cells for r in here.result]
+    assert [r.findings for r in apart.result] == [r.findings for r in here.result]
