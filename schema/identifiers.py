@@ -8,6 +8,8 @@ import unicodedata
 
 from schema.characters import PLAIN, TRADITIONAL
 
+_CHARACTERS = PLAIN | TRADITIONAL
+
 
 def document_id(data: bytes) -> str:
     """sha256 of a document's bytes, in hexadecimal."""
@@ -22,6 +24,6 @@ def report_id(document: str, ordinal: int = 1) -> str:
 def agency_id(name: str) -> str:
     """Identifier of the body printed as ``name``; width, white space and traditional
     characters do not matter."""
-    folded = unicodedata.normalize("NFKC", name.translate(PLAIN | TRADITIONAL))
+    folded = unicodedata.normalize("NFKC", name.translate(_CHARACTERS))
     plain = re.sub(r"\s+", "", folded)
     return "a" + hashlib.sha256(f"agency:{plain}".encode()).hexdigest()[:15]
