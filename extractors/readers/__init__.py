@@ -27,6 +27,7 @@ _READERS = {
     _WORD: "extractors.readers.docx",
     _EXCEL: "extractors.readers.excel",
     "application/vnd.ms-excel": "extractors.readers.excel",
+    "application/pdf": "extractors.readers.pdf",
 }
 """The module that reads each kind. It is imported when the first such document comes."""
 _ZIP, _OLE = "application/zip", "application/x-ole-storage"

@@ -84,7 +84,7 @@ def test_bytes_marked_as_utf16_must_be_utf16() -> None:
 @pytest.mark.parametrize(
     ("data", "media_type", "words"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "application/pdf", "a PDF document"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "application/pdf", "the PDF is damaged"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "image/png", "a PNG image"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image/jpeg", "a JPEG image"),
         (b"GIF89a\x01\x00", "image/gif", "a GIF image"),
@@ -107,7 +107,7 @@ def test_other_kinds_of_file_are_told_by_their_first_bytes(
 
 
 def test_an_image_is_told_before_its_size_is_held_against_it() -> None:
-    assert "PDF" in set_aside(b"%PDF" + b"\x00" * (MAX_BYTES + 1)).reason
+    assert "PNG" in set_aside(b"\x89PNG" + b"\x00" * (MAX_BYTES + 1)).reason
 
 
 @pytest.mark.parametrize("data", [b"", b" ", b"\r\n\t  \n", b"\x00" * 40, codecs.BOM_UTF8])

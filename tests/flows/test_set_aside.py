@@ -49,7 +49,10 @@ BAD: dict[str, tuple[bytes, str]] = {
     "huge-noise.txt": (Random(2).randbytes(20 * 2**20), "20.0 MiB, more than the limit of 16 MiB"),
     "noise.txt": (Random(3).randbytes(300_000), "cannot be decoded: it is neither UTF-8 nor"),
     "zeros.txt": (b"ab\x00\x01\x02\x03" * 5000, "binary data"),
-    "pdf.txt": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n" + bytes(500), "a PDF document"),
+    "pdf.txt": (
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n" + bytes(500),
+        "the PDF is damaged: it cannot be opened",
+    ),
     "scan.txt": (PNG, "a PNG image"),
     "page.txt": (b"<!DOCTYPE html><html><body>" + UTF8, "an HTML page"),
     "broken.txt": (UTF8[:601] + b"\xff" + UTF8[601:], "neither UTF-8 nor GB18030 (byte 0xff at"),

@@ -1,0 +1,155 @@
+"""PDF files: characters are put into the cells that ruling lines draw.
+
+A scan without a text layer, a file that needs a password, a damaged one and one whose fonts
+do not tell their characters are set aside, each with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from extractors.document import Decoded, Place, Writer
+from extractors.model import Finding, SetAside
+from extractors.readers.pdf_drawn import TooMuchError
+from extractors.readers.pdf_joining import join_pages
+from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
+from extractors.readers.pdf_page import Page, read_page
+
+MEDIA_TYPE = "application/pdf"
+MAX_PAGES = 300
+MAX_SECONDS = 30.0
+"""Looked at between pages; whoever runs the reader stops one that hangs within a page."""
+_FEW = 10
+_UNMAPPED = 0.2
+_LARGE = 0.08
+"""Images that cover this share of a page may show a table: that of section four is as low."""
+_NEAR = 4.0
+
+
+def read(data: bytes) -> list[Decoded] | SetAside:
+    """The text of a PDF file, its tables row by row."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        return _aside(_why_closed(error))
+    try:
+        pages = _pages(document)
+    except pdfium.PdfiumError:
+        return _aside("the PDF is damaged: a page of it cannot be read")
+    except TooMuchError as error:
+        return _aside(f"a page of the PDF draws {error}: it is no page of a report")
+    finally:
+        document.close()
+    return pages if isinstance(pages, SetAside) else _decoded(pages)
+
+
+def _aside(reason: str) -> SetAside:
+    return SetAside(reason, MEDIA_TYPE)
+
+
+def _why_closed(error: pdfium.PdfiumError) -> str:
+    if error.err_code == c.FPDF_ERR_PASSWORD:
+        return "the PDF is encrypted: it needs a password"
+    if error.err_code == c.FPDF_ERR_SECURITY:
+        return "the PDF is encrypted in a way that is not known"
+    return "the PDF is damaged: it cannot be opened"
+
+
+def _pages(document: pdfium.PdfDocument) -> list[tuple[Page, list[Block]]] | SetAside:
+    """The pages with their blocks, or why they are not read."""
+    count = len(document)
+    if count > MAX_PAGES:
+        return _aside(f"the PDF has {count} pages, more than the limit of {MAX_PAGES}")
+    deadline = monotonic() + MAX_SECONDS
+    pages: list[tuple[Page, list[Block]]] = []
+    for index in range(count):
+        if monotonic() > deadline:
+            limit = f"the limit of {MAX_SECONDS:.0f} seconds"
+            return _aside(f"reading the PDF takes longer than {limit}: page {index + 1} of {count}")
+        raw = document[index]
+        try:
+            page = read_page(raw, index + 1)
+        finally:
+            raw.close()
+        pages.append((page, blocks_of(page)))
+    return pages
+
+
+def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAside:
+    """The text of pages, or why they have none."""
+    characters = sum(len(page.glyphs) for page, _ in pages)
+    unmapped = sum(page.unmapped for page, _ in pages)
+    if characters < _FEW:
+        if any(page.pictures > _LARGE for page, _ in pages):
+            reason = "the PDF holds only images of pages: it needs optical character recognition"
+            return _aside(reason)
+        return _aside("the PDF has no text")
+    if unmapped > _UNMAPPED * characters:
+        return _aside(
+            "the fonts of the PDF do not tell which characters they show:"
+            " it needs optical character recognition"
+        )
+    findings = _findings(pages, unmapped)
+    writer = Writer()
+    tables = 0
+    for block in join_pages([(page.height, blocks) for page, blocks in pages]):
+        if isinstance(block, LineBlock):
+            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
+        else:
+            tables += 1
+            _write(writer, block, tables)
+    return [
+        Decoded(
+            writer.text,
+            None,
+            media_type=MEDIA_TYPE,
+            method="pdf",
+            places=writer.places,
+            findings=tuple(findings),
+        )
+    ]
+
+
+def _write(writer: Writer, table: TableBlock, number: int) -> None:
+    """Print a table, a line for each row, a tab between the columns in which cells begin."""
+    columns = _columns(table)
+    for row, pieces in enumerate(table.rows, 1):
+        cells: dict[int, tuple[str, Place | None]] = {}
+        for piece in pieces:
+            column = min(range(len(columns)), key=lambda index: abs(columns[index] - piece.left))
+            text = f"{cells[column][0]} {piece.text}" if column in cells else piece.text
+            cells[column] = (text, Place(piece.page, piece.box, number, row, column + 1))
+        # Words alone, where no line rules the cells, are no row with blank values.
+        width = 1 + max(cells) if len(cells) == 1 and not table.xs else len(columns)
+        writer.row([cells.get(column, ("", None)) for column in range(width)])
+
+
+def _columns(table: TableBlock) -> list[float]:
+    """Where the columns begin."""
+    columns: list[float] = []
+    for left in sorted(piece.left for row in table.rows for piece in row):
+        if not columns or left - columns[-1] > _NEAR:
+            columns.append(left)
+    return columns
+
+
+def _findings(pages: Sequence[tuple[Page, list[Block]]], unmapped: int) -> list[Finding]:
+    """Doubts about the text as a whole."""
+    findings = []
+    if unmapped:
+        message = f"the fonts of the PDF do not tell {unmapped} of its characters"
+        findings.append(Finding("unmapped_characters", "warning", message))
+    drawn = [(page, blocks) for page, blocks in pages if page.pictures > _LARGE]
+    if any(page.hidden for page, _ in pages):
+        message = "the PDF holds text that is not shown, as a layer of recognised text is"
+        findings.append(Finding("hidden_text", "warning", message))
+    elif drawn:
+        numbers = ", ".join(str(page.number) for page, _ in drawn)
+        message = f"images are not read: a table may be one of those on page {numbers}"
+        bare = any(not any(isinstance(b, TableBlock) for b in blocks) for _, blocks in drawn)
+        findings.append(Finding("image_tables", "warning" if bare else "info", message))
+    return findings
