@@ -28,6 +28,11 @@ _READERS = {
     _EXCEL: "extractors.readers.excel",
     "application/vnd.ms-excel": "extractors.readers.excel",
     "application/pdf": "extractors.readers.pdf",
+    "image/png": "extractors.readers.ocr",
+    "image/jpeg": "extractors.readers.ocr",
+    "image/gif": "extractors.readers.ocr",
+    "image/bmp": "extractors.readers.ocr",
+    "image/tiff": "extractors.readers.ocr",
 }
 """The module that reads each kind. It is imported when the first such document comes."""
 _ZIP, _OLE = "application/zip", "application/x-ole-storage"
@@ -37,6 +42,8 @@ _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg", "a JPEG image"),
     (b"GIF8", "image/gif", "a GIF image"),
     (b"BM", "image/bmp", "a bitmap image"),
+    (b"II*\0", "image/tiff", "a TIFF image"),
+    (b"MM\0*", "image/tiff", "a TIFF image"),
     (b"PK\x03\x04", _ZIP, "a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", _OLE, "an old Office document"),
     (b"{\\rtf", "application/rtf", "an RTF document"),

@@ -14,6 +14,7 @@ import pypdfium2.raw as c
 
 from extractors.document import Decoded, Place, Writer
 from extractors.model import Finding, SetAside
+from extractors.readers import ocr
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_joining import join_pages
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
@@ -44,7 +45,17 @@ def read(data: bytes) -> list[Decoded] | SetAside:
         return _aside(f"a page of the PDF draws {error}: it is no page of a report")
     finally:
         document.close()
-    return pages if isinstance(pages, SetAside) else _decoded(pages)
+    if isinstance(pages, SetAside):
+        return pages
+    return ocr.read_pdf(data) if _needs_recognition(pages) else _decoded(pages)
+
+
+def _needs_recognition(pages: Sequence[tuple[Page, list[Block]]]) -> bool:
+    """Whether pages show text that the file does not tell: as images, or by unknown fonts."""
+    characters = sum(len(page.glyphs) for page, _ in pages)
+    if characters < _FEW:
+        return any(page.pictures > _LARGE for page, _ in pages)
+    return sum(page.unmapped for page, _ in pages) > _UNMAPPED * characters
 
 
 def _aside(reason: str) -> SetAside:
@@ -84,24 +95,9 @@ def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAs
     characters = sum(len(page.glyphs) for page, _ in pages)
     unmapped = sum(page.unmapped for page, _ in pages)
     if characters < _FEW:
-        if any(page.pictures > _LARGE for page, _ in pages):
-            reason = "the PDF holds only images of pages: it needs optical character recognition"
-            return _aside(reason)
         return _aside("the PDF has no text")
-    if unmapped > _UNMAPPED * characters:
-        return _aside(
-            "the fonts of the PDF do not tell which characters they show:"
-            " it needs optical character recognition"
-        )
     findings = _findings(pages, unmapped)
-    writer = Writer()
-    tables = 0
-    for block in join_pages([(page.height, blocks) for page, blocks in pages]):
-        if isinstance(block, LineBlock):
-            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
-        else:
-            tables += 1
-            _write(writer, block, tables)
+    writer = written([(page.height, blocks) for page, blocks in pages])
     return [
         Decoded(
             writer.text,
@@ -112,6 +108,19 @@ def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAs
             findings=tuple(findings),
         )
     ]
+
+
+def written(pages: Sequence[tuple[float, list[Block]]]) -> Writer:
+    """Print the blocks of pages, given each page's height and blocks."""
+    writer = Writer()
+    tables = 0
+    for block in join_pages(pages):
+        if isinstance(block, LineBlock):
+            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
+        else:
+            tables += 1
+            _write(writer, block, tables)
+    return writer
 
 
 def _write(writer: Writer, table: TableBlock, number: int) -> None:

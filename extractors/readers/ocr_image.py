@@ -1,0 +1,104 @@
+"""Images and PDF files become pages in grey, upright but for a slight slope, of one scale."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MAX_PIXELS = 40_000_000
+"""Pixels of an image as stored; a page of A4 has 35 million at 600 dots an inch."""
+MAX_LONG = 6
+"""A page is at most so many times as long as wide."""
+DPI = 200
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF")
+_SHORT, _LONG = 595.0, 842.0
+_POINTS = 72
+
+
+class PageImage(NamedTuple):
+    """A page in grey (rows of bytes, 0 is black), and the points that a pixel is wide."""
+
+    grey: Any
+    scale: float
+
+
+class ImageError(ValueError):
+    """An image that is not read; the text says why, as what follows ``the image``."""
+
+
+def images_of(data: bytes) -> Iterator[PageImage]:
+    """The pages of an image file: frames of a TIFF, else one. Raises ``ImageError``."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data), formats=_FORMATS) as image:
+                frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+                for number in range(frames):
+                    image.seek(number)
+                    yield _page(_grey(image))
+    except UnidentifiedImageError:
+        raise ImageError("is damaged, or of a kind that is not known") from None
+    except Image.DecompressionBombError:
+        raise ImageError(_too_many("more than that")) from None
+    except ImageError:
+        raise
+    except Exception as error:  # Pillow's decoders raise whatever they happen to meet
+        raise ImageError("is damaged") from error
+
+
+def pages_of(data: bytes) -> Iterator[PageImage]:
+    """The pages of a PDF file. Raises ``pypdfium2.PdfiumError``."""
+    document = pdfium.PdfDocument(data)
+    try:
+        for index in range(len(document)):
+            page = document[index]
+            try:
+                width, height = page.get_size()
+                scale = min(DPI / _POINTS, (MAX_PIXELS / 4 / max(1.0, width * height)) ** 0.5)
+                grey = page.render(scale=scale, grayscale=True).to_numpy()
+                yield PageImage(np.ascontiguousarray(grey.reshape(grey.shape[:2])), 1 / scale)
+            finally:
+                page.close()
+    finally:
+        document.close()
+
+
+def _grey(image: Any) -> Any:
+    """An image as its viewer shows it, on white. Raises ``ImageError``."""
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise ImageError(_too_many(f"{width} x {height}"))
+    if max(width, height) > MAX_LONG * min(width, height):
+        raise ImageError(f"has {width} x {height} pixels, which is no page")
+    shown = ImageOps.exif_transpose(image)
+    if shown.mode in ("1", "L"):
+        return np.asarray(shown.convert("L"))
+    if shown.mode.startswith("I"):
+        return np.asarray(shown.convert("I")).clip(0, 65535).astype(np.float32) / 257
+    shown = shown.convert("RGBA")
+    paper = Image.new("RGBA", shown.size, "white")
+    return np.asarray(Image.alpha_composite(paper, shown).convert("L"))
+
+
+def _too_many(size: str) -> str:
+    return f"has {size} pixels, above the limit of {MAX_PIXELS // 10**6} million"
+
+
+def _page(grey: Any) -> PageImage:
+    """An image as a page of A4: what its file says of its size is often wrong."""
+    height, width = grey.shape
+    points = _SHORT if height >= width else _LONG
+    wanted = points / _POINTS * DPI
+    ratio = wanted / width
+    if not 0.7 < ratio < 1.1:
+        method = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
+        size = (round(width * ratio), round(height * ratio))
+        grey = cv2.resize(np.asarray(grey, dtype=np.float32), size, interpolation=method)
+    return PageImage(np.clip(grey, 0, 255).astype(np.uint8), points / grey.shape[1])

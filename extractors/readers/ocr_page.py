@@ -1,0 +1,154 @@
+"""A page image becomes blocks as those of a PDF file: ruled tables, and lines of prose."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from extractors.document import Box
+from extractors.readers.glyphs import TextLine, around
+from extractors.readers.ocr_image import PageImage
+from extractors.readers.ocr_ink import Ink, Pixels, ink_of, without_lines
+from extractors.readers.ocr_value import readings
+from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
+from extractors.readers.rulings import Grid, find_grids
+
+_TEXT = 8.0
+"""Points of height that a line of text has: a dash and the character one have less."""
+_SAME = 1.3
+"""Ink is of one line where it is no higher than this, as a share of the higher part of it."""
+_APART = 1.6
+"""A gap within a line of prose that parts it, as a share of its height."""
+_WALL = 1.0
+"""Points beside a line of a table that are left out of its cells."""
+
+
+def read_page(page: PageImage, number: int) -> list[Block]:
+    """The blocks of a page, from top to bottom. Raises ``TooMuchError``."""
+    ruled = ink_of(page)
+    grids = find_grids(ruled.lines)
+    ink = without_lines(ruled, grids)
+    cells = [(table, cell, box) for table, grid in enumerate(grids) for cell, box in _cells(grid)]
+    in_cells = [
+        (table, cell, piece)
+        for table, cell, box in cells
+        for piece in _lines(ink, _pixels(box, ink.scale))
+    ]
+    prose = [_apart(ink, line) for line in _lines(_outside(ink, grids), None)]
+    pieces = [piece for *_, piece in in_cells] + [piece for line in prose for piece in line]
+    texts = iter(readings(ink, pieces, len(in_cells)))
+    inside: list[dict[int, list[TextLine]]] = [defaultdict(list) for _ in grids]
+    for table, cell, piece in in_cells:
+        inside[table][cell].append(TextLine(next(texts), _points(piece, ink.scale)))
+    lines = [[TextLine(next(texts), _points(piece, ink.scale)) for piece in line] for line in prose]
+    tables = [
+        _table(grid, own, number) for grid, own in zip(grids, inside, strict=True) if own
+    ]
+    return _ordered(tables, lines, number)
+
+
+def _cells(grid: Grid) -> Iterator[tuple[int, Box]]:
+    """The cells of a grid with their boxes, in points."""
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for row, (top, bottom) in zip(grid.cells, pairwise(grid.ys), strict=True):
+        for cell, (left, right) in zip(row, pairwise(grid.xs), strict=True):
+            boxes[cell].append((left, top, right, bottom))
+    for cell, own in boxes.items():
+        yield cell, around(own)
+
+
+def _pixels(box: Box, scale: float) -> Pixels:
+    left, top, right, bottom = box
+    return (
+        round((left + _WALL) / scale),
+        round((top + _WALL) / scale),
+        round((right - _WALL) / scale),
+        round((bottom - _WALL) / scale),
+    )
+
+
+def _points(box: Pixels, scale: float) -> Box:
+    left, top, right, bottom = (round(value * scale, 1) for value in box)
+    return left, top, right, bottom
+
+
+def _outside(ink: Ink, grids: Sequence[Grid]) -> Ink:
+    """The page without its tables."""
+    dark = ink.dark.copy()
+    for grid in grids:
+        left, top, right, bottom = (round(value / ink.scale) for value in grid.box)
+        dark[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    return ink._replace(dark=dark)
+
+
+def _lines(ink: Ink, within: Pixels | None) -> list[Pixels]:
+    """The boxes of the lines of text, from top to bottom."""
+    height, width = ink.dark.shape
+    left, top, right, bottom = within or (0, 0, width, height)
+    dark = ink.dark[top:bottom, left:right]
+    bands: list[tuple[int, int]] = []
+    least = _TEXT / ink.scale
+    for start, end in _runs(dark.any(axis=1)):
+        if bands:
+            before = bands[-1]
+            higher = max(before[1] - before[0], end - start, least)
+            if end - before[0] <= _SAME * higher:
+                bands[-1] = (before[0], end)
+                continue
+        bands.append((start, end))
+    boxes = []
+    for start, end in bands:
+        columns = np.flatnonzero(dark[start:end].any(axis=0))
+        boxes.append((left + int(columns[0]), top + start, left + int(columns[-1]) + 1, top + end))
+    return boxes
+
+
+def _apart(ink: Ink, line: Pixels) -> list[Pixels]:
+    """A line of prose as its pieces that stand apart."""
+    left, top, right, bottom = line
+    wide = _APART * max(bottom - top, _TEXT / ink.scale)
+    pieces: list[tuple[int, int]] = []
+    for start, end in _runs(ink.dark[top:bottom, left:right].any(axis=0)):
+        if pieces and start - pieces[-1][1] < wide:
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    return [(left + start, top, left + end, bottom) for start, end in pieces]
+
+
+def _runs(flags: Any) -> list[tuple[int, int]]:
+    """Where stretches of true flags begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+
+
+def _table(grid: Grid, lines: dict[int, list[TextLine]], number: int) -> TableBlock:
+    def printed(cell: int, _: float) -> tuple[str, Box | None]:
+        own = lines.get(cell, [])
+        return "".join(line.text for line in own), around(l.box for l in own) if own else None
+
+    return table_of(grid, printed, number)
+
+
+def _ordered(
+    tables: Sequence[TableBlock], lines: Sequence[list[TextLine]], number: int
+) -> list[Block]:
+    tops = sorted(table.box[1] for table in tables)
+    between: list[list[list[TextLine]]] = [[] for _ in range(len(tops) + 1)]
+    for line in lines:
+        pieces = [piece for piece in line if piece.text.strip()]
+        if pieces:
+            between[bisect_right(tops, pieces[0].box[1])].append(pieces)
+    blocks: list[Block] = list(tables)
+    for stretch in between:
+        blocks += unruled(stretch, number)
+    return sorted(blocks, key=_top)
+
+
+def _top(block: Block) -> float:
+    return block.line.box[1] if isinstance(block, LineBlock) else block.box[1]
