@@ -14,12 +14,10 @@ from extractors.document import Box
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.ocr_image import PageImage
 from extractors.readers.ocr_ink import Ink, Pixels, ink_of, without_lines
-from extractors.readers.ocr_value import readings
+from extractors.readers.ocr_value import TEXT, readings
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
 from extractors.readers.rulings import Grid, find_grids
 
-_TEXT = 8.0
-"""Points of height that a line of text has: a dash and the character one have less."""
 _SAME = 1.3
 """Ink is of one line where it is no higher than this, as a share of the higher part of it."""
 _APART = 1.6
@@ -92,7 +90,7 @@ def _lines(ink: Ink, within: Pixels | None) -> list[Pixels]:
     left, top, right, bottom = within or (0, 0, width, height)
     dark = ink.dark[top:bottom, left:right]
     bands: list[tuple[int, int]] = []
-    least = _TEXT / ink.scale
+    least = TEXT / ink.scale
     for start, end in _runs(dark.any(axis=1)):
         if bands:
             before = bands[-1]
@@ -111,7 +109,7 @@ def _lines(ink: Ink, within: Pixels | None) -> list[Pixels]:
 def _apart(ink: Ink, line: Pixels) -> list[Pixels]:
     """A line of prose as its pieces that stand apart."""
     left, top, right, bottom = line
-    wide = _APART * max(bottom - top, _TEXT / ink.scale)
+    wide = _APART * max(bottom - top, TEXT / ink.scale)
     pieces: list[tuple[int, int]] = []
     for start, end in _runs(ink.dark[top:bottom, left:right].any(axis=0)):
         if pieces and start - pieces[-1][1] < wide:

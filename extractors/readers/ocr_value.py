@@ -1,4 +1,7 @@
-"""What pieces of ink read; numbers in cells are recognised twice."""
+"""What pieces of ink read; numbers in cells are recognised twice, and marks by their shape.
+
+The recogniser takes a slash for a one and a dash for the character one.
+"""
 
 from __future__ import annotations
 
@@ -13,34 +16,70 @@ from extractors.readers.ocr_ink import Ink, Pixels
 from extractors.readers.ocr_words import recognise
 from extractors.readers.pdf_page import UNKNOWN
 
-_TEXT = 8.0
-_VALUE = re.compile(r"[-+]?[\dOoQDlI|\]\[,.]+%?|[/\\一—ー-]|")
+TEXT = 8.0
+"""Points of height that a line of text has: a dash and the character one have less."""
+_VALUE = re.compile(r"[-+]?[\dOo〇lI|,. ]*[%件条次]?|[/\\丿一—ー_~-]{1,2}")
+_LIKE = str.maketrans("Oo〇lI|", "000111")
+"""Characters that are digits where a cell holds nothing else."""
+_ONES = frozenset("1/\\丿J")
+_FIRST, _SECOND = (0.25, 1.0), (0.35, 1.15)
+"""Paper around a line as a share of its height, and how its width is stretched."""
+_UPRIGHT, _ASLANT = 0.1, 0.18
+"""How far a stroke runs to the left for each step down: less than a slash, and as a slash."""
 
 
 def readings(ink: Ink, pieces: Sequence[Pixels], in_cells: int) -> list[str]:
-    """The text of each piece; the first ``in_cells`` of them stand in cells of tables."""
-    found = recognise([_image(ink, piece, 0.25, 1.0) for piece in pieces])
-    texts = [text for text, _ in found]
-    values = [index for index in range(in_cells) if _VALUE.fullmatch(texts[index])]
-    again = recognise([_image(ink, pieces[index], 0.45, 1.3) for index in values])
-    for index, (text, score) in zip(values, again, strict=True):
-        DEBUG.append((pieces[index], found[index], (text, score), ink))
-        texts[index] = texts[index] if text == texts[index] else texts[index]+UNKNOWN
-    return texts
+    """The text of each piece; the first ``in_cells`` of them stand in cells of tables.
 
-DEBUG=[]
+    One that is not told, or read as two numbers, ends in ``UNKNOWN``.
+    """
+    texts = [text for text, _ in recognise([_image(ink, piece, *_FIRST) for piece in pieces])]
+    values = [index for index in range(in_cells) if _VALUE.fullmatch(texts[index])]
+    again = recognise([_image(ink, pieces[index], *_SECOND) for index in values])
+    for index, (text, _) in zip(values, again, strict=True):
+        left, top, right, bottom = pieces[index]
+        shape = ink.dark[top:bottom, left:right] > 0
+        texts[index] = _value(texts[index], text, shape, TEXT / ink.scale)
+    return [text or UNKNOWN * (index < in_cells) for index, text in enumerate(texts)]
+
+
+def _value(one: str, two: str, shape: Any, size: float) -> str:
+    """What a number or a mark in a cell reads by two recognitions and its shape."""
+    height, width = shape.shape
+    if height <= 0.35 * width and height <= size / 3 and shape.mean() > 0.6:
+        return "—"
+    first, second = one.translate(_LIKE).replace(" ", ""), two.translate(_LIKE).replace(" ", "")
+    if first in _ONES or second in _ONES:
+        slant = _slant(shape)
+        if slant > _ASLANT:
+            return "/"
+        if slant > _UPRIGHT or "1" not in (first, second):
+            return first + UNKNOWN
+    return first if first == second else first + UNKNOWN
+
+
+def _slant(shape: Any) -> float:
+    """How far a single straight stroke runs to the left for each step down; 0 for others."""
+    height = shape.shape[0]
+    rows = np.flatnonzero(shape.any(axis=1))
+    widths = shape[rows].sum(axis=1)
+    middles = (shape[rows] * np.arange(shape.shape[1])).sum(axis=1) / widths
+    if len(rows) < 3 or widths.max() > 0.3 * height:
+        return 0.0
+    slope, start = np.polyfit(rows, middles, 1)
+    off = np.abs(middles - start - slope * rows).max()
+    return float(-slope) if off <= 0.08 * height else 0.0
+
 
 def _image(ink: Ink, piece: Pixels, pad: float, stretch: float) -> Any:
+    """The image of a piece with paper around it."""
     left, top, right, bottom = piece
-    size = max(bottom - top, round(_TEXT / ink.scale))
-    above = (size - (bottom - top)) // 2
+    size = max(bottom - top, round(TEXT / ink.scale))
     around = round(pad * size)
-    height, width = ink.grey.shape
-    image = ink.grey[
-        max(0, top - above - around) : min(height, bottom + above + around),
-        max(0, left - around) : min(width, right + around),
-    ]
-    if stretch != 1.0:
-        image = cv2.resize(image, None, fx=stretch, fy=1.0, interpolation=cv2.INTER_CUBIC)
+    above = (size - (bottom - top)) // 2 + around
+    image = ink.grey[max(0, top - above) : bottom + above, max(0, left - around) : right + around]
+    if stretch != 1:
+        width = max(1, round(image.shape[1] * stretch))
+        image = cv2.resize(image, (width, image.shape[0]), interpolation=cv2.INTER_CUBIC)
         image = cv2.normalize(image, None, 0, 255, cv2.NORM_MINMAX)
     return image

@@ -20,16 +20,19 @@ _HEIGHT = 48
 _LEAST = 96
 """Pixels to which images of a line are padded: more is time without effect."""
 _MOST = 3200
-_BATCH = 8
+_BATCH = 3200
+"""Pixels of the width of all images that are recognised at once: more is memory."""
 
 
 def recognise(images: Sequence[Any]) -> list[tuple[str, float]]:
     """The text of each image of a line (grey, dark on light), and how sure it is (0 to 1)."""
     order = sorted(range(len(images)), key=lambda index: _width(images[index]))
     found = [("", 0.0)] * len(images)
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        width = max(_LEAST, *(_width(images[index]) for index in batch))
+    while order:
+        # The widest first: the others of its batch are padded to its width.
+        width = max(_LEAST, _width(images[order[-1]]))
+        count = max(1, _BATCH // width)
+        order, batch = order[:-count], order[-count:]
         stacked = np.stack([_prepared(images[index], width) for index in batch])
         session, alphabet = _model()
         (output,) = session.run(None, {session.get_inputs()[0].name: stacked})
