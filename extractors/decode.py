@@ -36,14 +36,19 @@ def decode(data: bytes) -> Decoded | SetAside:
             text, encoding = data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError:
             return _unreadable("it is neither UTF-8 nor GB18030", utf8_error)
-        if not _plausible(text):
+        if not plausible(text):
             return _unreadable("it is neither UTF-8 nor meaningful GB18030", utf8_error)
-    if len(_CONTROL.findall(text)) > len(text) // 100:
+    if is_binary(text):
         return SetAside("the content is binary data, not text", "application/octet-stream")
     return Decoded(text, encoding)
 
 
-def _plausible(text: str) -> bool:
+def is_binary(text: str) -> bool:
+    """Whether a hundredth of a text or more is control characters."""
+    return len(_CONTROL.findall(text)) > len(text) // 100
+
+
+def plausible(text: str) -> bool:
     """Whether text reads like Chinese prose: about a tenth of its letters are common ones."""
     wide = sum(1 for char in text if char > "\u007f")
     return len(_COMMON.findall(text)) * 25 >= wide

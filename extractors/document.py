@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.model import Finding
@@ -55,6 +55,10 @@ class Metadata(NamedTuple):
     address: str | None = None
 
 
+NO_METADATA = Metadata()
+"""Of a document that says nothing of itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """The text of one report of a document, and how it was come by.
@@ -70,7 +74,7 @@ class Decoded:
     method: str = "text"
     places: tuple[Placed, ...] = ()
     findings: tuple[Finding, ...] = ()
-    metadata: Metadata = field(default_factory=Metadata)
+    metadata: Metadata = NO_METADATA
     part: str | None = None
 
     def place(self, offset: int) -> Place | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
 
+from extractors.document import Decoded
 from extractors.model import Cell, Report, SetAside, Span
 from schema import form
 from schema.identifiers import agency_id, report_id
@@ -34,14 +35,22 @@ _NOWHERE = (None, None)
 
 
 class Read(NamedTuple):
-    """A document with what was read from it."""
+    """A document with what was read from it: its reports, or why it is set aside."""
 
     document_id: str
     source_uri: str
     size: int
     retrieved_at: datetime
     extractor_version: str
-    result: Report | SetAside
+    result: Sequence[Report] | SetAside
+
+
+class _Of(NamedTuple):
+    """A report of a document: its identifier, that of its agency, and the year."""
+
+    report_id: str
+    agency_id: str | None
+    year: int | None
 
 
 def to_frames(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
@@ -54,12 +63,18 @@ def to_frames(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
     printed = _Printed()
     for doc in documents:
         rows["document"].append(_document(doc))
-        if isinstance(doc.result, Report):
-            report = _report(doc, doc.result)
-            rows["report"].append(report)
-            printed.add(report, doc.result.cells)
+        reports = () if isinstance(doc.result, SetAside) else doc.result
+        for ordinal, report in enumerate(reports, 1):
+            name = report.identity.agency_name
+            of = _Of(
+                report_id(doc.document_id, ordinal),
+                agency_id(name) if name else None,
+                report.identity.year,
+            )
+            rows["report"].append(_report(doc, of, report))
+            printed.add(of, report)
             for table, rows_of in _ROWS.items():
-                rows[table] += rows_of(doc, doc.result)
+                rows[table] += rows_of(of, report)
     return {**{table: _frame(table, found) for table, found in rows.items()}, **_facts(printed)}
 
 
@@ -69,11 +84,12 @@ def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 def _document(doc: Read) -> dict[str, Any]:
     set_aside = doc.result if isinstance(doc.result, SetAside) else None
+    source = doc.result if isinstance(doc.result, SetAside) else doc.result[0].source
     return {
         "document_id": doc.document_id,
         "source_uri": doc.source_uri,
-        "media_type": set_aside.media_type if set_aside else "text/plain",
-        "encoding": doc.result.encoding,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
         "bytes": doc.size,
         "retrieved_at": doc.retrieved_at,
         "status": "set_aside" if set_aside else "extracted",
@@ -82,29 +98,34 @@ def _document(doc: Read) -> dict[str, Any]:
     }
 
 
-def _report(doc: Read, report: Report) -> dict[str, Any]:
+def _report(doc: Read, of: _Of, report: Report) -> dict[str, Any]:
     identity = report.identity
     period = identity.period or (None, None)
+    metadata = report.source.metadata
     return {
-        "report_id": report_id(doc.document_id),
+        **of._asdict(),
         "document_id": doc.document_id,
         "source_uri": doc.source_uri,
-        "agency_id": agency_id(identity.agency_name) if identity.agency_name else None,
         "agency_name": identity.agency_name,
-        "year": identity.year,
         "edition": report.edition,
         "title": identity.title,
         "period_start": period[0],
         "period_end": period[1],
+        "method": report.source.method,
+        "part": report.source.part,
+        "published_on": date.fromisoformat(metadata.published) if metadata.published else None,
+        "publisher": metadata.publisher,
+        "index_number": metadata.index_number,
+        "credit_code": metadata.credit_code,
         "version": 1,
         "is_current": False,
     }
 
 
-def _findings(doc: Read, report: Report) -> list[dict[str, Any]]:
+def _findings(of: _Of, report: Report) -> list[dict[str, Any]]:
     return [
         {
-            "report_id": report_id(doc.document_id),
+            "report_id": of.report_id,
             "rule": finding.rule,
             "severity": finding.severity,
             "cells": list(finding.cells),
@@ -116,10 +137,10 @@ def _findings(doc: Read, report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(doc: Read, report: Report) -> list[dict[str, Any]]:
+def _sections(of: _Of, report: Report) -> list[dict[str, Any]]:
     return [
         {
-            "report_id": report_id(doc.document_id),
+            "report_id": of.report_id,
             "section": section.number,
             "title": section.title,
             "text": section.text,
@@ -130,17 +151,8 @@ def _sections(doc: Read, report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _of_report(doc: Read, report: Report) -> dict[str, Any]:
-    name = report.identity.agency_name
-    return {
-        "report_id": report_id(doc.document_id),
-        "agency_id": agency_id(name) if name else None,
-        "year": report.identity.year,
-    }
-
-
-def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
-    of_report = _of_report(doc, report) if report.indicators else {}
+def _indicators(of: _Of, report: Report) -> list[dict[str, Any]]:
+    of_report = of._asdict()
     return [
         {
             **of_report,
@@ -155,6 +167,7 @@ def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
             "status": one.status,
             "raw": one.raw,
             **_ends("source", one.span),
+            **place_of(report.source, one.span)._asdict(),
             **_ends("label", one.label_span),
             **_ends("cumulative", one.cumulative_span),
         }
@@ -162,8 +175,8 @@ def _indicators(doc: Read, report: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _extra_rows(doc: Read, report: Report) -> list[dict[str, Any]]:
-    of_report = _of_report(doc, report) if report.extra_rows else {}
+def _extra_rows(of: _Of, report: Report) -> list[dict[str, Any]]:
+    of_report = of._asdict()
     return [
         {
             **of_report,
@@ -174,6 +187,7 @@ def _extra_rows(doc: Read, report: Report) -> list[dict[str, Any]]:
             "status": "conflict" if value is None else "read",
             "raw": raw,
             **_ends("source", span),
+            **place_of(report.source, span)._asdict(),
             **_ends("label", row.span),
         }
         for row in report.extra_rows
@@ -186,7 +200,28 @@ def _ends(prefix: str, span: Span | None) -> dict[str, int | None]:
     return {f"{prefix}_start": start, f"{prefix}_end": end}
 
 
-_ROWS: dict[str, Callable[[Read, Report], list[dict[str, Any]]]] = {
+class CellPlace(NamedTuple):
+    """Where a cell stands in its document, as the columns of the tables have it."""
+
+    source_page: int | None = None
+    source_box: tuple[float, ...] | None = None
+    source_table: int | None = None
+    source_row: int | None = None
+    source_column: int | None = None
+
+
+_NO_PLACE = CellPlace()
+
+
+def place_of(source: Decoded, span: Span | None) -> CellPlace:
+    """Where the characters of a span stand in the document."""
+    place = source.place(span.start) if span else None
+    if place is None:
+        return _NO_PLACE
+    return CellPlace(place.page, place.box, place.table, place.row, place.column)
+
+
+_ROWS: dict[str, Callable[[_Of, Report], list[dict[str, Any]]]] = {
     "finding": _findings,
     "narrative": _sections,
     "fact_indicator": _indicators,
@@ -231,6 +266,14 @@ _OF_CELL = {
     "label_end": pl.Int32,
 }
 
+_OF_PLACE: dict[str, Any] = {
+    "source_page": pl.Int32,
+    "source_box": pl.List(pl.Float64),
+    "source_table": pl.Int32,
+    "source_row": pl.Int32,
+    "source_column": pl.Int32,
+}
+
 
 class _Printed:
     """What is printed in the cells, column by column, reports one after the other.
@@ -241,12 +284,14 @@ class _Printed:
     def __init__(self) -> None:
         self.reports: list[tuple[str, str | None, int | None, int]] = []
         self.columns: dict[str, list[Any]] = {name: [] for name in _OF_CELL}
+        self.places: dict[str, list[Any]] = {name: [] for name in _OF_PLACE}
 
-    def add(self, report: dict[str, Any], cells: Sequence[Cell]) -> None:
-        """Take the cells of a report, given as its row."""
+    def add(self, of: _Of, report: Report) -> None:
+        """Take the cells of a report."""
+        cells = report.cells
         if not cells:
             return
-        self.reports.append((report["report_id"], report["agency_id"], report["year"], len(cells)))
+        self.reports.append((*of, len(cells)))
         fields = dict(zip(Cell._fields, zip(*cells, strict=True), strict=True))
         self.columns["place"] += _places(fields["name"])
         for name in ("value", "status", "unit", "raw"):
@@ -255,6 +300,13 @@ class _Printed:
             starts, ends = zip(*[span or _NOWHERE for span in fields[name]], strict=True)
             self.columns[f"{prefix}_start"] += starts
             self.columns[f"{prefix}_end"] += ends
+        self._add_places(report.source, fields["span"])
+
+    def _add_places(self, source: Decoded, spans: Sequence[Span | None]) -> None:
+        nowhere = not source.places  # as in plain text
+        places = [_NO_PLACE] * len(spans) if nowhere else [place_of(source, s) for s in spans]
+        for name, column in zip(CellPlace._fields, zip(*places, strict=True), strict=True):
+            self.places[name] += column
 
     def frame(self) -> pl.DataFrame:
         """One row per cell: its report, its place in the form, and what is printed."""
@@ -262,7 +314,8 @@ class _Printed:
             pl.exclude("size").repeat_by("size").explode()
         )
         of_cell = pl.DataFrame(self.columns, schema=_OF_CELL, strict=False)
-        return pl.concat([of_report, of_cell], how="horizontal")
+        of_place = pl.DataFrame(self.places, schema=_OF_PLACE)
+        return pl.concat([of_report, of_cell, of_place], how="horizontal")
 
 
 def _facts(printed: _Printed) -> dict[str, pl.DataFrame]:

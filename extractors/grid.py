@@ -8,7 +8,7 @@ is learnt from all rows of the table.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -189,15 +189,17 @@ def _of_end(row: GridRow) -> int:
     return len(row.cells)
 
 
-def _ways_to_count(rows: Iterable[GridRow]) -> tuple[Callable[[GridRow], int], ...]:
+def _ways_to_count(rows: Collection[GridRow]) -> tuple[Callable[[GridRow], int], ...]:
     """Where columns are counted from: the label, the beginning of the line, or its end.
 
     Where all lines are equally long it is their beginning, where all have as many cells
-    behind the label it is the label; rows whose labels stand alike cannot tell.
+    behind the label it is the label; rows whose labels stand alike cannot tell, unless all
+    are of one length and one prints all its values.
     """
+    full = [row for row in rows if row.start is not None]
     places = {(row.origin, len(row.cells)) for row in rows}
     if len({origin for origin, _ in places}) == 1:
-        return ()
+        return (_of_label,) if full and len(places) == 1 else ()
     lines = len({origin + cells for origin, cells in places}) == 1
     behind = len({cells for _, cells in places}) == 1
     if lines == behind:

@@ -8,6 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from extractors.compact import Compact
+from extractors.compact import compact as compacted
+from extractors.document import NO_METADATA, Metadata
+from extractors.fold import fold
 from extractors.model import Finding, Identity
 from schema.characters import TRADITIONAL
 
@@ -55,10 +58,13 @@ _NAME_AT_END = re.compile(r"[\u4e00-\u9fff·]+(?:\([\u4e00-\u9fff]{2,16}\))?$")
 _LEADING = re.compile(r"^.*(?:现将|公布|发布|编制了|编写了|编制)")
 
 
-def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
+def identify(
+    compact: Compact, text: str, metadata: Metadata = NO_METADATA
+) -> tuple[Identity, list[Finding]]:
     """Who reports on which year.
 
     ``text`` is the source of ``compact``: names are given in the characters it prints.
+    ``metadata`` is asked for what the text does not state.
     The title names both. Where it lacks the agency, the metadata lines of a crawl and the
     signature are asked, in this order; where it lacks the year, the stated period.
     """
@@ -102,14 +108,39 @@ def identify(compact: Compact, text: str) -> tuple[Identity, list[Finding]]:
         agency = compiled[1]
         message = f"no title names the agency; {agency} is said to have compiled the report"
         findings.append(Finding("agency_from_text", "info", message, found=compiled[0]))
+    agency = _as_printed(agency, compact, text) if agency else None
+    if agency is None or year is None:
+        head = _head_title(metadata)
+        findings += _from_metadata(metadata, head, agency, year)
+        agency = agency or head.agency or metadata.publisher
+        year = year or head.year
     for name, value in (("agency", agency), ("year", year)):
         if value is None:
             findings.append(
                 Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
             )
-    title = _as_printed(best.text, compact, text) if best else None
-    agency = _as_printed(agency, compact, text) if agency else None
+    title = _as_printed(best.text, compact, text) if best else metadata.title
     return Identity(title, agency, year, period), findings
+
+
+def _head_title(metadata: Metadata) -> _Title:
+    """The title in a document's metadata; nothing is known of one that names no report."""
+    titles = list(_titles(compacted(fold(metadata.title or ""))))
+    certain = [title for title in titles if title.certain]
+    return next(iter(certain or titles), _Title("", None, None, 0))
+
+
+def _from_metadata(
+    metadata: Metadata, head: _Title, agency: str | None, year: int | None
+) -> list[Finding]:
+    """The record of what is taken from a document's metadata."""
+    name = head.agency or metadata.publisher
+    found = [name] if name and agency is None else []
+    found += [str(head.year)] if head.year and year is None else []
+    if not found:
+        return []
+    message = f"the text does not state it; taken from the document's metadata: {', '.join(found)}"
+    return [Finding("identity_from_metadata", "info", message, found=metadata.title)]
 
 
 def _as_printed(name: str, compact: Compact, text: str) -> str:
@@ -188,7 +219,10 @@ def _titles(compact: Compact) -> Iterator[_Title]:
             if _QUOTED.search(near) and not own:
                 continue  # the name of a notice about reports
             before = _agency_before(compact, match.start())
-            agency = _clean(before) or _clean(groups.get("between") or "")
+            between = _clean(groups.get("between") or "")
+            if between and _BODY.search(between) and compact.starts_line(match.start()):
+                before = ""  # the line names the body itself: what is above it is a menu
+            agency = _clean(before) or between
             year = groups.get("year")
             number = int(year.translate(_ZERO_TO_NINE)) if year else None
             yield _Title(before + match[0], agency, number, match.start())
@@ -248,7 +282,7 @@ def _last_piece(line: str) -> str:
 
 def _clean(name: str) -> str | None:
     """An agency's name without particles; null where nothing is left."""
-    bare = name.strip("-_·.的关于度").replace("(", "（").replace(")", "）")
+    bare = name.strip("-_·.的关于度年").replace("(", "（").replace(")", "）")
     return bare if len(bare) >= 2 else None
 
 

@@ -20,6 +20,8 @@ _SURE = ("统计指标", "指标名称")
 _BRACKET = (
     r"(?:\((?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})\))(?:(?P<in_year>20\d\d)|[^()]){0,24}?\))?"
 )
+_REACH = 600
+"""Characters behind a head that show how its rows are printed."""
 _MOST_COLUMNS = 12
 
 
@@ -147,10 +149,10 @@ def _head_at(text: str, start: int) -> Head | None:
         start=first,
         end=skipped.end() if skipped else end,
         columns=_without_group_heads([c for c in roles if c.role in _NUMERIC]),
-        has_unit=_is_before_numbers(roles),
-        has_note=any(column.role == "note" for column in roles),
+        has_unit=_is_before_numbers(roles) or (_has(roles, "unit") and _units_lead(text, end)),
+        has_note=_has(roles, "note"),
         ordinal=ordinal,
-        coded=any(column.role == "number" for column in roles),
+        coded=_has(roles, "number"),
     )
 
 
@@ -159,6 +161,22 @@ def _is_before_numbers(roles: Sequence[Column]) -> bool:
     places = [index for index, column in enumerate(roles) if column.role == "unit"]
     numbers = [index for index, column in enumerate(roles) if column.role in _NUMERIC]
     return bool(places) and places[0] < numbers[-1]
+
+
+def _has(roles: Sequence[Column], role: WordRole) -> bool:
+    return any(column.role == role for column in roles)
+
+
+@cache
+def _unit_beside_number() -> re.Pattern[str]:
+    units = "|".join(sorted(form.indicator_words("unit_name"), key=len, reverse=True))
+    return re.compile(rf"(?:{units})(?=\d)|(?P<behind>\d(?:{units}))")
+
+
+def _units_lead(text: str, end: int) -> bool:
+    """Whether the rows behind a head print units before numbers, whatever order it has."""
+    found = [match["behind"] for match in _unit_beside_number().finditer(text, end, end + _REACH)]
+    return 2 * found.count(None) > len(found)
 
 
 def _role(match: re.Match[str]) -> WordRole:

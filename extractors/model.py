@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from schema.form import Edition
+
+if TYPE_CHECKING:
+    from extractors.document import Decoded
 
 Status = Literal["read", "blank", "not_applicable", "absent", "resolved", "conflict", "corrected"]
 Severity = Literal["error", "warning", "info"]
@@ -99,7 +102,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report read from a document."""
+    """One report read from a document; ``source`` is the text that it was read from."""
 
     identity: Identity
     edition: str
@@ -107,10 +110,14 @@ class Report:
     cells: tuple[Cell, ...]
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
-    text: str
-    encoding: str | None
+    source: Decoded
     indicators: tuple[Indicator, ...] = ()
     extra_rows: tuple[ExtraRow, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text that spans count in."""
+        return self.source.text
 
 
 @dataclass(frozen=True, slots=True)

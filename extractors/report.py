@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.checks import check_cells
 from extractors.compact import Compact, compact
+from extractors.confirm import confirmed_cells, confirmed_indicators, without_values
 from extractors.document import Decoded
 from extractors.edition import printed_form
 from extractors.fold import fold
@@ -35,10 +37,35 @@ _MIN_SECTIONS = 3
 _MIN_ROWS = 3
 
 
-def read_document(data: bytes) -> Report | SetAside:
-    """Read a document: its report, or why it is set aside."""
+def read_document(data: bytes) -> list[Report] | SetAside:
+    """Read a document: its reports, of which a workbook may hold one a sheet, or why it is set
+    aside. Parts without a report are named in a finding of the first one."""
     texts = read_source(data)
-    return texts if isinstance(texts, SetAside) else read_text(texts[0])
+    if isinstance(texts, SetAside):
+        return texts
+    results = [read_text(text) for text in texts]
+    reports = [result for result in results if isinstance(result, Report)]
+    refused = [
+        (text.part, result)
+        for text, result in zip(texts, results, strict=True)
+        if isinstance(result, SetAside)
+    ]
+    if not reports:
+        return refused[0][1]
+    if refused:
+        reports[0] = _with_finding(reports[0], _other_parts(refused))
+    return reports
+
+
+def _with_finding(report: Report, finding: Finding) -> Report:
+    return replace(report, findings=(*report.findings, finding))
+
+
+def _other_parts(refused: Sequence[tuple[str | None, SetAside]]) -> Finding:
+    """The record of the parts of a document that hold no report."""
+    names = "、".join(part or "?" for part, _ in refused)
+    message = f"{len(refused)} other parts of the document are no reports: {names}"
+    return Finding("parts_without_report", "info", message, found=refused[0][1].reason)
 
 
 def read_text(decoded: Decoded) -> Report | SetAside:
@@ -90,14 +117,24 @@ def _report(
     spans = [reading.span for reading in readings]
     spans += [flat.source_span(span) for span in indicators.spans]
     sections = read_sections(decoded.text, flat, list(headings), spans)
-    identity, findings = identify(flat, decoded.text)
+    identity, findings = identify(flat, decoded.text, decoded.metadata)
     cells: tuple[Cell, ...] = ()
+    recognised = decoded.method == "ocr"
     if printed:
         cells, doubts = _all_cells(printed, readings, decoded.text)
         findings += doubts
+        if recognised:
+            cells, doubts = confirmed_cells(printed, cells)
+            findings += doubts
         findings += check_cells(printed, cells)
         findings += check_narrative(sections, cells, identity.year)
     findings += indicators.findings
+    rows = indicators.indicators
+    extra = tuple(row for reading in readings for row in reading.extra_rows)
+    if recognised:
+        rows, doubts = confirmed_indicators(rows)
+        findings += doubts
+        extra = without_values(extra)
     edition = printed.edition if printed else indicators.edition or "prose"
     return Report(
         identity=identity,
@@ -105,11 +142,10 @@ def _report(
         form=printed,
         cells=cells,
         sections=sections,
-        findings=tuple(findings),
-        text=decoded.text,
-        encoding=decoded.encoding,
-        indicators=indicators.indicators,
-        extra_rows=tuple(row for reading in readings for row in reading.extra_rows),
+        findings=(*decoded.findings, *findings),
+        source=decoded,
+        indicators=rows,
+        extra_rows=extra,
     )
 
 

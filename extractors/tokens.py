@@ -53,7 +53,7 @@ _NONE = frozenset(("无", "零", "〇", "暂无", "没有"))
 """Words that fill a cell where a number should stand."""
 _UNITS = frozenset(("件", "条", "项", "个", "次"))
 _DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+|-{3,}")
-_UNREADABLE = re.compile(r"(?=[^0-9A-Za-z]*[0-9A-Za-z])[^\u2e80-\u9fff]{1,12}")
+_UNREADABLE = re.compile(r"(?=[^0-9A-Za-z\ufffd]*[0-9A-Za-z\ufffd])[^\u2e80-\u9fff]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
 _ABOUT = re.compile(r"[约近超逾减负降]$|[减降]少?$|下降$|以上$|大于$|不少于$")
 """Words before a number that make it another one: 约12, 减13."""
@@ -186,7 +186,7 @@ def _words_of_line(line: str, pipes: Pipes) -> tuple[_Word, ...]:
     cells = list(enumerate(cells_of_line(line, pipes)))
     return tuple(
         word._replace(kind=Kind.GLUED)
-        if cell and line[word.start : word.end] in _NONE and len(cells) > _FEW_CELLS
+        if cell and content.strip() in _NONE and len(cells) > _FEW_CELLS
         else word
         for cell, (offset, content) in cells
         for word in _words(content, offset, cell)

@@ -15,20 +15,27 @@ from extractors.readers import MAX_BYTES, too_large
 from extractors.report import read_document
 from flows.boundary import split
 from flows.records import Batch, BatchResult, Reader
+from flows.sidecars import Told
 from flows.sources import Problem, read_file, uri
 from flows.version import VERSION
 from schema.projections import polars_schema
 from schema.tables import TABLE
 
 _UNKNOWN = "application/octet-stream"
+_NOTHING = Told()
 
 
-def read_path(path: str, retrieved_at: datetime, reader: Reader = read_document) -> Read | Problem:
-    """Read one file; a defect of the reader costs this document only."""
+def read_path(
+    path: str, retrieved_at: datetime, reader: Reader = read_document, told: Told = _NOTHING
+) -> Read | Problem:
+    """Read one file; a defect of the reader costs this document only.
+
+    ``told`` is what was noted beside it: its address counts more than its path.
+    """
     loaded = read_file(path, MAX_BYTES + 1)
     if isinstance(loaded, Problem):
         return loaded
-    result: Report | SetAside
+    result: Sequence[Report] | SetAside
     if loaded.size > MAX_BYTES:
         result = too_large(loaded.size)
     else:
@@ -37,7 +44,9 @@ def read_path(path: str, retrieved_at: datetime, reader: Reader = read_document)
         except Exception as error:  # one document never costs the run
             reason = f"reading it failed: {type(error).__name__}: {error}"
             result = SetAside(reason, _UNKNOWN)
-    return Read(loaded.document_id, uri(path), loaded.size, retrieved_at, VERSION, result)
+    source = told.address or uri(path)
+    time = told.retrieved_at or retrieved_at
+    return Read(loaded.document_id, source, loaded.size, time, VERSION, result)
 
 
 def extract_batch(
@@ -54,7 +63,8 @@ def extract_batch(
     def documents() -> Iterator[Read]:
         for place, path in enumerate(batch.paths):
             mark(place)
-            outcome = read_path(path, batch.retrieved_at, read)
+            told = batch.told.get(path, _NOTHING)
+            outcome = read_path(path, batch.retrieved_at, read, told)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:
@@ -97,6 +107,7 @@ def checked(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
                     "rule": rule,
                     "row_json": row_json,
                     "cell": row.get("cell"),
+                    "report_id": row.get("report_id"),
                 }
             )
     schema = polars_schema(TABLE["quarantine"])
@@ -108,15 +119,15 @@ def checked(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
 
 def _quarantine_findings(refused: Sequence[dict[str, Any]], reports: pl.DataFrame) -> pl.DataFrame:
     """A refused row is a finding of its report, so that no cell vanishes unseen."""
-    by_document = dict(zip(reports["document_id"], reports["report_id"], strict=True))
+    known = frozenset(reports["report_id"])
     rows = []
     for row in refused:
-        if row["document_id"] in by_document:
+        if row["report_id"] in known:
             message = f"a row of {row['table_name']} was refused: {row['row_json'][:200]}"
             finding = Finding("quarantine", "error", message, expected=row["rule"])
             rows.append(
                 {
-                    "report_id": by_document[row["document_id"]],
+                    "report_id": row["report_id"],
                     "rule": finding.rule,
                     "severity": finding.severity,
                     "cells": [row["cell"]] if row["cell"] else [],

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from flows.errors import OgiError
 from flows.published import LATEST, Connection
-from flows.records import Loaded
+from flows.records import Held, Loaded
 from flows.warehouse import form_rows, insert_columns
 from schema.projections import sql_literal
 from schema.tables import TABLE
 
 
 def load_spool(
-    con: Connection, spool: Path, held: tuple[tuple[str, str], ...], retrieved_at: datetime
+    con: Connection, spool: Path, held: tuple[Held, ...], retrieved_at: datetime
 ) -> Loaded:
     """Load a run's spooled frames; the database is a private file until it is published.
 
-    ``held`` is what each source of the run gave: pairs of ``source_uri`` and ``document_id``.
+    ``held`` is what each source of the run gave.
     Then versions are numbered; the current one of an agency and year is the one that
     was retrieved last. Raises ``OgiError`` where not every spooled row is stored.
     """
@@ -30,10 +30,12 @@ def load_spool(
             _append(con, table)
         else:
             con.execute(f'CREATE TEMP VIEW new_{table} AS FROM "{table}" LIMIT 0')
-    con.execute("CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR)")
-    insert_columns(
-        con, "held", {"source_uri": [u for u, _ in held], "document_id": [d for _, d in held]}
+    con.execute(
+        "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP)"
     )
+    if held:
+        columns = zip(Held._fields, zip(*held, strict=True), strict=True)
+        insert_columns(con, "held", {name: list(column) for name, column in columns})
     con.execute(_RETRIEVALS, [retrieved_at])
     con.execute(_VERSIONS)
     con.execute(_AGENCIES)
@@ -68,10 +70,11 @@ def _count(con: Connection, table: str) -> int:
 _RETRIEVALS = f"""
 INSERT INTO retrieval BY NAME
 WITH latest AS ({LATEST})
-SELECT source_uri, document_id, $1 AS retrieved_at
-FROM (FROM held UNION SELECT source_uri, document_id FROM new_document)
+SELECT source_uri, document_id, coalesce(max(retrieved_at), $1) AS retrieved_at
+FROM (FROM held UNION SELECT source_uri, document_id, retrieved_at FROM new_document)
 WHERE document_id IN (SELECT document_id FROM document)
     AND (source_uri, document_id) NOT IN (SELECT (source_uri, document_id) FROM latest)
+GROUP BY source_uri, document_id
 ORDER BY source_uri, document_id
 """
 _FINDINGS = "SELECT severity, count(*) FROM new_finding GROUP BY severity ORDER BY severity"

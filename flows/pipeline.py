@@ -7,15 +7,18 @@ it as a task.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
+from flows import sidecars
 from flows.errors import OgiError
-from flows.records import Batch, Known, Loaded, Plan, Reader
+from flows.records import Batch, Held, Known, Loaded, Plan, Reader
+from flows.sidecars import Told
 from flows.sources import Listing, Problem, list_documents, read_file, uri
 from flows.workers import TIME_LIMIT, Extractor
 from flows.workspace import Workspace, workspace
@@ -131,7 +134,7 @@ def _extract(
     progress: Progress,
 ) -> tuple[Problem, ...]:
     """Extract the new documents batch by batch; returns those that gave nothing."""
-    chosen = batches(plan.new, started, space.spool, request.workers)
+    chosen = batches(plan.new, started, space.spool, request.workers, plan.told)
     problems: list[Problem] = []
     done = 0
     workers = min(request.workers, len(chosen))
@@ -145,22 +148,32 @@ def _extract(
     return tuple(problems)
 
 
-def batches(paths: Sequence[str], retrieved_at: datetime, spool: Path, workers: int) -> list[Batch]:
+def batches(
+    paths: Sequence[str],
+    retrieved_at: datetime,
+    spool: Path,
+    workers: int,
+    told: Mapping[str, Told] = MappingProxyType({}),
+) -> list[Batch]:
     """Cut documents into batches of one size that keep every worker busy to the end."""
     at_work = max(1, min(workers, -(-len(paths) // SMALL)))
     rounds = max(1, -(-len(paths) // (at_work * BATCH_SIZE)))
     size = max(1, -(-len(paths) // (at_work * rounds)))
-    return [
-        Batch(first, tuple(paths[first : first + size]), retrieved_at, str(spool))
-        for first in range(0, len(paths), size)
-    ]
+    chosen = []
+    for first in range(0, len(paths), size):
+        own = tuple(paths[first : first + size])
+        notes = {path: told[path] for path in own if path in told} if told else {}
+        chosen.append(Batch(first, own, retrieved_at, str(spool), told=notes))
+    return chosen
 
 
 def _summary(
     request: Request, plan: Plan, problems: tuple[Problem, ...], loaded: Loaded | None
 ) -> Summary:
     reasons = {**plan.known.set_aside, **(loaded.set_aside if loaded else {})}
-    set_aside = tuple(Problem(uri, reasons[doc]) for uri, doc in plan.held if doc in reasons)
+    set_aside = tuple(
+        Problem(h.source_uri, reasons[h.document_id]) for h in plan.held if h.document_id in reasons
+    )
     return Summary(
         db=request.db,
         documents=len(plan.held),
@@ -185,17 +198,38 @@ def make_plan(listing: Listing, db: Path) -> Plan:
 
         stored = look_up(db)
     problems = list(listing.problems)
-    held: list[tuple[str, str]] = []
+    held: list[Held] = []
     new: dict[str, str] = {}
+    notes: dict[str, Told] = {}
     for path in listing.paths:
         file = read_file(path)
         if isinstance(file, Problem):
             problems.append(file)
             continue
-        held.append((uri(path), file.document_id))
-        if not stored.holds(file.document_id):
-            new.setdefault(file.document_id, path)
-    return Plan(tuple(new.values()), tuple(held), stored, tuple(problems))
+        told = Told()
+        if path in listing.sidecars:
+            note = _told(listing.sidecars[path])
+            if isinstance(note, Problem):
+                problems.append(note)
+            else:
+                told = note
+        held.append(Held(told.address or uri(path), file.document_id, told.retrieved_at))
+        if not stored.holds(file.document_id) and file.document_id not in new:
+            new[file.document_id] = path
+            if told != Told():
+                notes[path] = told
+    return Plan(tuple(new.values()), tuple(held), stored, tuple(problems), notes)
+
+
+def _told(sidecar: str) -> Told | Problem:
+    """What is noted beside a document; the document is read without a note that is broken."""
+    file = read_file(sidecar, sidecars.MAX_BYTES + 1)
+    if isinstance(file, Problem):
+        return file
+    try:
+        return sidecars.read_told(file.data)
+    except sidecars.SidecarError as error:
+        return Problem(uri(sidecar), f"the note beside a document is left out: {error}")
 
 
 def prepare_build(space: Workspace) -> None:

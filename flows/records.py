@@ -7,18 +7,19 @@ nothing new is short.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.sidecars import Told
 from flows.sources import Problem
 
 if TYPE_CHECKING:
     from extractors.model import Report, SetAside
 
-Reader = Callable[[bytes], "Report | SetAside"]
-"""Reads a document's bytes."""
+Reader = Callable[[bytes], "Sequence[Report] | SetAside"]
+"""Reads a document's bytes: its reports, or why it is set aside."""
 
 MARK = struct.Struct("=i")
 """How a worker notes the place in its batch of the document that it reads."""
@@ -38,20 +39,30 @@ class Known(NamedTuple):
         return document_id in self.extracted or document_id in self.set_aside
 
 
+class Held(NamedTuple):
+    """What a source of a run holds; ``retrieved_at`` is when a crawler got it, if it says."""
+
+    source_uri: str
+    document_id: str
+    retrieved_at: datetime | None = None
+
+
 class Plan(NamedTuple):
-    """Documents of a run by content: which are new, and what every source holds."""
+    """Documents of a run by content: which are new, what every source holds, and what was
+    noted beside new documents."""
 
     new: tuple[str, ...]
-    held: tuple[tuple[str, str], ...]
+    held: tuple[Held, ...]
     known: Known
     problems: tuple[Problem, ...]
+    told: Mapping[str, Told] = MappingProxyType({})
 
     @property
     def says_new(self) -> bool:
         """Whether any source holds other content than when it was last read, or the database
         has another shape or other views than this installation makes."""
         return not self.known.current or any(
-            self.known.latest.get(source) != document for source, document in self.held
+            self.known.latest.get(held.source_uri) != held.document_id for held in self.held
         )
 
 
@@ -60,7 +71,8 @@ class Batch(NamedTuple):
 
     ``first`` is the place of the first of them among all documents of the run: it names the
     spooled files, so that rows are in the same order however documents were cut into batches.
-    ``condemned`` is the reason not to read the documents but to set them aside.
+    ``condemned`` is the reason not to read the documents but to set them aside. ``told`` is
+    what was noted beside some of them.
     """
 
     first: int
@@ -68,6 +80,7 @@ class Batch(NamedTuple):
     retrieved_at: datetime
     spool: str
     condemned: str | None = None
+    told: dict[str, Told] = {}  # noqa: RUF012 - never changed
 
     def part(self, start: int, stop: int) -> Batch:
         """The documents from place ``start`` up to ``stop`` as a batch of their own."""

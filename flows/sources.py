@@ -1,4 +1,4 @@
-"""Listing documents: files, folders and globs become a sorted list of files."""
+"""Listing documents: files, folders, globs and archives become a sorted list of documents."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import glob
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import IO, NamedTuple
+
+from flows import archives
+from flows.sidecars import SUFFIX, sidecar_of
 
 SUFFIXES = frozenset(
     f".{kind}"
@@ -29,29 +33,67 @@ class Problem(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Absolute paths of the documents found, and sources that gave none.
+    """Absolute paths of the documents found, sources that gave none, and the paths of what a
+    crawler noted beside documents.
 
     Paths are text, because a run may hold a hundred thousand of them.
     """
 
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
+    sidecars: Mapping[str, str] = MappingProxyType({})
+
+
+class _Found(NamedTuple):
+    """A document and the note beside it."""
+
+    path: str
+    sidecar: str | None = None
 
 
 def list_documents(sources: Sequence[str]) -> Listing:
     """Absolute paths of all documents of ``sources``, each once, in order of their names."""
     paths: set[str] = set()
     problems: list[Problem] = []
+    sidecars: dict[str, str] = {}
     for source in sources:
-        for found in _documents_of(source):
+        for found in _opened(_documents_of(source)):
             if isinstance(found, Problem):
                 problems.append(found)
+                continue
+            paths.add(found.path)
+            if found.sidecar:
+                sidecars[found.path] = found.sidecar
+    return Listing(tuple(sorted(paths)), tuple(problems), sidecars)
+
+
+def _opened(documents: Iterator[_Found | Problem]) -> Iterator[_Found | Problem]:
+    """Documents, those in archives instead of the archives."""
+    for found in documents:
+        if isinstance(found, Problem) or not found.path.lower().endswith(".zip"):
+            yield found
+            continue
+        try:
+            if archives.is_archive(found.path):
+                empty = Problem(found.path, "the archive holds no documents")
+                yield from _or(_members(found.path), empty)
             else:
-                paths.add(found)
-    return Listing(tuple(sorted(paths)), tuple(problems))
+                yield found
+        except archives.ArchiveError as error:
+            yield Problem(uri(found.path), str(error))
+        except OSError as error:
+            yield Problem(uri(found.path), _cause(error, "it vanished before it was listed"))
 
 
-def _documents_of(source: str) -> Iterator[str | Problem]:
+def _members(archive: str) -> Iterator[_Found]:
+    paths = list(archives.members(archive))
+    notes = frozenset(path for path in paths if path.endswith(SUFFIX))
+    for path in paths:
+        if _is_taken(path) and not path.rpartition("/")[2].startswith((".", "__MACOSX")):
+            yield _Found(path, sidecar_of(path, notes) if notes else None)
+
+
+def _documents_of(source: str) -> Iterator[_Found | Problem]:
     if source.startswith(("http://", "https://")):
         yield Problem(source, "addresses are not fetched; save the page and name the file")
         return
@@ -67,31 +109,37 @@ def _documents_of(source: str) -> Iterator[str | Problem]:
     if stat.S_ISDIR(mode):
         yield from _or(_walk(_absolute(path)), Problem(source, "the folder holds no documents"))
     elif stat.S_ISREG(mode):
-        yield _absolute(path)
+        yield _alone(_absolute(path))
     else:
         yield Problem(source, "it is not a regular file")
 
 
-def _or(found: Iterator[str | Problem], otherwise: Problem) -> Iterator[str | Problem]:
+def _alone(path: str) -> _Found:
+    """A document that is not listed with its folder."""
+    return _Found(path, sidecar_of(path, os.path.exists))
+
+
+def _or(found: Iterator[_Found | Problem], otherwise: Problem) -> Iterator[_Found | Problem]:
     """What was found, or a problem where it is nothing."""
     first = next(found, otherwise)
     yield first
     yield from found
 
 
-def _matches(pattern: str) -> Iterator[str]:
+def _matches(pattern: str) -> Iterator[_Found]:
     for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - takes any pattern
         if _is_taken(match) and Path(match).is_file():
-            yield _absolute(match)
+            yield _alone(_absolute(match))
 
 
-def _walk(folder: str) -> Iterator[str | Problem]:
+def _walk(folder: str) -> Iterator[_Found | Problem]:
     """Documents below a folder; one inside it that cannot be listed is a problem."""
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
         yield Problem(uri(folder), _cause(error, "it vanished before it was listed"))
         return
+    notes = frozenset(entry.path for entry in entries if entry.name.endswith(SUFFIX))
     for entry in entries:
         if entry.name.startswith("."):
             continue
@@ -100,7 +148,7 @@ def _walk(folder: str) -> Iterator[str | Problem]:
         elif _is_taken(entry.name):
             try:
                 if entry.is_file():
-                    yield entry.path
+                    yield _Found(entry.path, sidecar_of(entry.path, notes) if notes else None)
             except OSError as error:
                 yield Problem(uri(entry.path), _cause(error, "it vanished before it was listed"))
 
@@ -134,16 +182,29 @@ class Loaded(NamedTuple):
 
 
 def read_file(path: str, limit: int = 0) -> Loaded | Problem:
-    """Hash a file and keep up to ``limit`` bytes of it, or say why it gave none."""
-    kept: list[bytes] = []
-    digest, size = hashlib.sha256(), 0
+    """Hash a file or a member of an archive and keep up to ``limit`` bytes of it, or say why
+    it gave none."""
     try:
-        with open(path, "rb", buffering=0) as handle:
-            while piece := handle.read(_PIECE):
-                digest.update(piece)
-                if size < limit:
-                    kept.append(piece)
-                size += len(piece)
+        try:
+            with open(path, "rb", buffering=0) as handle:
+                return _loaded(handle, limit)
+        except (FileNotFoundError, NotADirectoryError):
+            if not archives.is_member(path):
+                raise
+            with archives.open_member(path) as member:
+                return _loaded(member, limit)
+    except archives.ArchiveError as error:
+        return Problem(uri(path), str(error))
     except OSError as error:
         return Problem(uri(path), _cause(error, "it vanished before it was read"))
+
+
+def _loaded(handle: IO[bytes], limit: int) -> Loaded:
+    kept: list[bytes] = []
+    digest, size = hashlib.sha256(), 0
+    while piece := handle.read(_PIECE):
+        digest.update(piece)
+        if size < limit:
+            kept.append(piece)
+        size += len(piece)
     return Loaded(digest.hexdigest(), size, b"".join(kept)[:limit])

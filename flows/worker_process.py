@@ -12,6 +12,7 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.model import Report, SetAside
@@ -64,7 +65,7 @@ def _limited(reader: Reader, seconds: float) -> Reader:
     It is the system's own alarm, so that it also ends a parser that never comes back to Python.
     """
 
-    def read(data: bytes) -> Report | SetAside:
+    def read(data: bytes) -> Sequence[Report] | SetAside:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             return reader(data)

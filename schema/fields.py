@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-DType = Literal["string", "int32", "int64", "float64", "bool", "timestamp", "date", "strings"]
+DType = Literal[
+    "string", "int32", "int64", "float64", "bool", "timestamp", "date", "strings", "floats"
+]
 
 STATUSES = ("read", "blank", "not_applicable", "absent", "resolved", "conflict", "corrected")
 VALUE_STATUSES = ("read", "resolved", "corrected")
@@ -49,6 +51,12 @@ _ALL = (
     Field("title", "string", "title of the report as printed (white space removed)"),
     Field("period_start", "date", "first day of the stated reporting period"),
     Field("period_end", "date", "last day of the stated reporting period"),
+    Field("method", "string", "how the text was read: text, html, pdf, docx, xlsx, ocr, ..."),
+    Field("part", "string", "sheet or part of the document that holds the report"),
+    Field("published_on", "date", "day of publication, as the document's metadata states it"),
+    Field("publisher", "string", "who published it, as the document's metadata states it"),
+    Field("index_number", "string", "索引号 of the publisher's catalogue, from the metadata"),
+    Field("credit_code", "string", "统一社会信用代码 of the publisher, from the metadata"),
     Field("version", "int32", "1 for the first reading of this agency and year", minimum=1),
     Field("is_current", "bool", "true for the version that views compare"),
     # agencies and regions
@@ -74,6 +82,16 @@ _ALL = (
     Field("raw", "string", "text of the cell as printed"),
     Field("source_start", "int32", "start of raw in the decoded text", "character", minimum=0),
     Field("source_end", "int32", "end of raw in the decoded text", "character", minimum=0),
+    Field("source_page", "int32", "page on which the cell is printed", minimum=1),
+    Field(
+        "source_box",
+        "floats",
+        "left, top, right and bottom of what is printed, from the top left of the page",
+        unit="point",
+    ),
+    Field("source_table", "int32", "table of the document that holds the cell", minimum=1),
+    Field("source_row", "int32", "row of that table, or of the sheet", minimum=1),
+    Field("source_column", "int32", "column of that table, or of the sheet", minimum=1),
     Field("label_start", "int32", "start of the row's printed label", "character", minimum=0),
     Field("label_end", "int32", "end of the row's printed label", "character", minimum=0),
     Field("label", "string", "label as printed or as the form has it"),

@@ -20,6 +20,7 @@ _DUCKDB: dict[DType, str] = {
     "timestamp": "TIMESTAMP",
     "date": "DATE",
     "strings": "VARCHAR[]",
+    "floats": "DOUBLE[]",
 }
 
 
@@ -36,6 +37,7 @@ def _polars_types() -> dict[DType, Any]:
         "timestamp": pl.Datetime("us"),
         "date": pl.Date(),
         "strings": pl.List(pl.String()),
+        "floats": pl.List(pl.Float64()),
     }
 
 

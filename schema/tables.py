@@ -44,7 +44,8 @@ class Table:
         return tuple(e[1:].split("=")[0] for e in self.layout.split() if e.startswith("*"))
 
 
-_PROVENANCE = "*status raw source_start source_end label_start label_end"
+_PLACE = "source_page source_box source_table source_row source_column"
+_PROVENANCE = f"*status raw source_start source_end {_PLACE} label_start label_end"
 _READINGS = ", ".join(f"'{status}'" for status in VALUE_STATUSES)
 
 
@@ -74,7 +75,8 @@ TABLES: tuple[Table, ...] = (
         "report",
         "One row per agency, year and version.",
         "*report_id *document_id *source_uri agency_id agency_name year *edition title"
-        " period_start period_end *version *is_current",
+        " period_start period_end *method part published_on publisher index_number credit_code"
+        " *version *is_current",
         key=("report_id",),
     ),
     Table(
@@ -116,15 +118,14 @@ TABLES: tuple[Table, ...] = (
         "Indicator tables before 2019: one row per report and printed indicator. Codes are"
         " explained in form_indicator.",
         "*report_id agency_id year position=print_position cell=indicator_name"
-        " number=label_number *label code unit value cumulative *status raw source_start"
-        " source_end label_start label_end cumulative_start cumulative_end",
+        f" number=label_number *label code unit value cumulative {_PROVENANCE}"
+        " cumulative_start cumulative_end",
         rules=_value_rules("value"),
     ),
     Table(
         "extra_row",
         "Printed rows that the national form lacks, such as 其他主动公开文件: one row per value.",
-        "*report_id agency_id year *table *label *position=value_position value *status raw"
-        " source_start source_end label_start label_end",
+        "*report_id agency_id year *table *label *position=value_position value " + _PROVENANCE,
         rules=_value_rules("value"),
     ),
     Table(

@@ -28,7 +28,7 @@ def test_verb_is_documented(verb: str) -> None:
 
 def test_every_rule_is_documented() -> None:
     guide = (_ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
-    source = "".join(p.read_text(encoding="utf-8") for p in (_ROOT / "extractors").glob("*.py"))
+    source = "".join(p.read_text(encoding="utf-8") for p in (_ROOT / "extractors").rglob("*.py"))
     rules = set(re.findall(r'(?:Finding|_about_rows)\(\s*"(\w+)"', source))
     assert len(rules) > 8
     assert not [rule for rule in rules if f"`{rule}`" not in guide]

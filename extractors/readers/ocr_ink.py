@@ -67,7 +67,9 @@ def without_lines(ink: Ink, grids: Sequence[Grid]) -> Ink:
 def _level(grey: Any) -> Any:
     """The page turned so that its lines are level: then rows of it are dark or light."""
     height, width = grey.shape
-    small = cv2.resize(grey, (_WIDTH, max(1, height * _WIDTH // width)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        grey, (_WIDTH, max(1, height * _WIDTH // width)), interpolation=cv2.INTER_AREA
+    )
     around = cv2.blur(small, (31, 31))
     dark = np.clip(around.astype(np.int16) - small - 8, 0, 60).astype(np.uint8)
     best = 0.0
@@ -107,7 +109,9 @@ def _is_of(line: Box, grid: Grid) -> bool:
     left, top, right, bottom = line
     x, y = (left + right) / 2, (top + bottom) / 2
     box = grid.box
-    if not (box[0] - TOUCHING <= x <= box[2] + TOUCHING and box[1] - TOUCHING <= y <= box[3] + TOUCHING):
+    if not (
+        box[0] - TOUCHING <= x <= box[2] + TOUCHING and box[1] - TOUCHING <= y <= box[3] + TOUCHING
+    ):
         return False
     if right - left > bottom - top:
         return any(abs(y - at) <= TOUCHING for at in grid.ys)

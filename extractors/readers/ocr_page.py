@@ -44,9 +44,7 @@ def read_page(page: PageImage, number: int) -> list[Block]:
     for table, cell, piece in in_cells:
         inside[table][cell].append(TextLine(next(texts), _points(piece, ink.scale)))
     lines = [[TextLine(next(texts), _points(piece, ink.scale)) for piece in line] for line in prose]
-    tables = [
-        _table(grid, own, number) for grid, own in zip(grids, inside, strict=True) if own
-    ]
+    tables = [_table(grid, own, number) for grid, own in zip(grids, inside, strict=True) if own]
     return _ordered(tables, lines, number)
 
 

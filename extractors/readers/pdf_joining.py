@@ -131,12 +131,12 @@ def _is_torn(pairs: Sequence[tuple[Piece, Piece | None]], *, open_below: bool) -
     both = [(piece, above) for piece, above in pairs if above is not None]
     if len(both) < len(pairs) or any(_ORDINAL.match(piece.text) for piece, _ in both):
         return False
-    if any(piece.is_value and above.text for piece, above in both):
-        return False
     words = [piece for piece, above in both if _is_words(piece) and _is_words(above)]
     flat = [(piece, above) for piece, above in both if not piece.tall]
     if len(words) >= _HEADS:
         return True
+    if any(piece.is_value and above.text for piece, above in both):
+        return False
     if any(_is_words(piece) and _has_room(above) for piece, above in flat):
         return False
     if open_below:
@@ -144,8 +144,8 @@ def _is_torn(pairs: Sequence[tuple[Piece, Piece | None]], *, open_below: bool) -
     filled = [(piece, above) for piece, above in flat if piece.text]
     if not filled:
         return any(piece.text for piece, _ in both)
-    if all(piece.is_value for piece, _ in filled):
-        return any(above.text and not above.is_value for piece, above in flat if not piece.text)
+    if any(not piece.text and _is_words(above) and not above.tall for piece, above in flat):
+        return True  # a row without a label is none
     goes_on = any(above.is_value or _ORDINAL.match(above.text) for _, above in both)
     return len(filled) == 1 and goes_on
 
@@ -158,8 +158,7 @@ def _has_room(piece: Piece) -> bool:
 
 
 def _is_words(piece: Piece) -> bool:
-    has_words = any("\u4e00" <= char <= "\u9fff" for char in piece.text)
-    return has_words and not any(char.isdigit() for char in piece.text)
+    return not piece.is_value and any("\u4e00" <= char <= "\u9fff" for char in piece.text)
 
 
 def _above(foot: Sequence[Piece], piece: Piece) -> Piece | None:

@@ -157,13 +157,14 @@ def extract(
     """Read one document and print its tables, findings and rejects; no database is touched."""
     from flows.cli import document
 
-    read, report = document.read(file)
+    read, reports = document.read(file)
     if json:
         from flows.cli.show import dumps
 
-        typer.echo(dumps(document.as_record(read, report), indent=1))
+        records = document.as_records(read, reports)
+        typer.echo(dumps(records[0] if len(records) == 1 else records, indent=1))
     else:
-        document.print_report(read, report)
+        document.print_reports(read, reports)
 
 
 @app.command(
@@ -175,9 +176,9 @@ def explain(
     cell: Annotated[str, typer.Argument(help="Name of a cell: table.row.column.")],
 ) -> None:
     """Show where a cell's value stands in the source and how it was read."""
-    from flows.cli import document
+    from flows.cli.explain import explain
 
-    document.explain(file, cell)
+    explain(file, cell)
 
 
 @app.command(epilog="Example: ogi check --db data/ogi.duckdb --limit 20")

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from extractors.model import Report, SetAside
-from extractors.report import read_document
 from flows.version import VERSION
+from tests.reading import read_one
 
 from .corpora import DAMAGED, GENERATED, Case, damaged, generated, published
 from .score import Score, score
@@ -43,7 +43,7 @@ def main() -> None:
 
 def _documents(cases: Iterable[Case]) -> Iterable[str]:
     for case in cases:
-        result = read_document(case.data)
+        result = read_one(case.data)
         yield _line(case.name, score(result, case.truth)) + _reading(result)
 
 
@@ -59,7 +59,7 @@ def _table(title: str, cases: Iterable[Case], *, verbose: bool) -> str:
     """One line for each group of cases, and their sum."""
     groups: dict[str, Score] = {}
     for case in cases:
-        own = score(read_document(case.data), case.truth)
+        own = score(read_one(case.data), case.truth)
         groups[case.group] = groups.get(case.group, Score()) + own
         if verbose and not own.exact:
             print(_line(case.name, own))

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.report import read_document
+from tests.reading import read_one
 
 from .memory import run
 from .reports import by_layout, cpu_seconds, floor
@@ -44,8 +44,8 @@ def _measure_here(paths: Sequence[Path]) -> dict[str, float]:
     first ones to make the tables that every document needs."""
     first, paths = paths[:WARM_UP], paths[WARM_UP:] or paths
     for path in first:
-        read_document(path.read_bytes())
-    spent = cpu_seconds(lambda path: read_document(path.read_bytes()), paths, passes=1)
+        read_one(path.read_bytes())
+    spent = cpu_seconds(lambda path: read_one(path.read_bytes()), paths, passes=1)
     least = cpu_seconds(floor, paths, passes=7)
     return {
         "ratio": round(spent / least, 2),

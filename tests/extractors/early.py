@@ -209,3 +209,23 @@ def glued(table: Table) -> str:
 def with_column(table: Table, place: int, cells: Sequence[str]) -> Table:
     """A table with a further column."""
     return [[*row[:place], cell, *row[place:]] for row, cell in zip(table, cells, strict=True)]
+
+
+def values(report: Report) -> dict[str | None, int | float | None]:
+    """Values by code."""
+    return {one.code: one.value for one in report.indicators}
+
+
+def both(report: Report) -> dict[str | None, tuple[int | float | None, int | float | None]]:
+    """Values and cumulative values by code."""
+    return {one.code: (one.value, one.cumulative) for one in report.indicators}
+
+
+def rules(report: Report) -> set[str]:
+    """Rules that fired."""
+    return {finding.rule for finding in report.findings}
+
+
+def table(*rows: str, head: str = "统计指标 单位 统计数") -> str:
+    """Rows under a head."""
+    return "\n".join([head, *rows])

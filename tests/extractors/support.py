@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.model import Cell, Report, Span
-from extractors.report import read_document
 from schema.form import edition
+from tests.reading import read_one
 
 EDITION = edition("2021")
 VALUE_STATUSES = ("read", "resolved", "corrected")
@@ -122,7 +122,7 @@ def document(
 
 def read(text: str) -> Report:
     """The report in a text; anything else fails the test."""
-    result = read_document(text.encode())
+    result = read_one(text.encode())
     assert isinstance(result, Report), result
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Report, SetAside
-from extractors.report import read_document
+from tests.reading import read_one
 
 from .support import (
     application_table,
@@ -80,7 +80,7 @@ def test_two_reports_in_one_text_are_not_read_as_one() -> None:
         for code, (label, *values) in rows_of("applications").items()
     }
     text = document(applications=application_table(units))
-    result = read_document((text + "\n" + text.replace("2024", "2023")).encode())
+    result = read_one((text + "\n" + text.replace("2024", "2023")).encode())
     assert isinstance(result, SetAside)
     assert "more than one report" in result.reason
 
@@ -189,3 +189,17 @@ def test_separated_rows_may_all_be_blank() -> None:
     table = "\n".join(";".join(["", *row, ""]) for row in rows)
     cells = cells_of(document(applications=table))
     assert {c.status for name, c in cells.items() if name.startswith("applications.")} == {"blank"}
+
+
+def test_a_word_of_a_torn_label_is_no_value() -> None:
+    """(四) 无 法提供: only a cell that holds nothing else says that there is none."""
+    rows = rows_of("applications")
+    label, *values = rows["not_held"]
+    rows["refused_administrative_query"][4] = ""
+    lines = ["\t\t" + "\t".join(row) for row in rows.values()]
+    place = list(rows).index("not_held")
+    lines[place] = "\t".join(["", "(四) 无 法提供", label, *values])
+    cells = values_of(read(document(applications="\n".join(lines))))
+    printed = [1121, 1122, 1123, None, 1125, 1126, 1127]
+    found = [v for name, v in cells.items() if ".refused_administrative_query." in name]
+    assert found == printed

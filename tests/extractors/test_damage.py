@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from extractors.model import Report, SetAside
-from extractors.report import read_document
 from tests.generator import DAMAGES, KINDS, Truth, broken_identities, corpus
+from tests.reading import read_one
 
 from .support import VALUE_STATUSES, faults, values_of, wrong_values
 
@@ -28,7 +28,7 @@ class Damaged:
         self.name = name
         self.text = text
         self.truth = truth
-        self.result = read_document(text.encode())
+        self.result = read_one(text.encode())
 
     @property
     def report(self) -> Report:

@@ -93,7 +93,6 @@ def test_bytes_marked_as_utf16_must_be_utf16() -> None:
         (b"{\\rtf1\\ansi", "application/rtf", "an RTF document"),
         (b"\x1f\x8b\x08\x00", "application/gzip", "a gzip archive"),
         (b"Rar!\x1a\x07", "application/vnd.rar", "a RAR archive"),
-        (b"\n<!DOCTYPE html><html>", "text/html", "an HTML page"),
     ],
     ids=lambda value: value if isinstance(value, str) and "/" in value else "",
 )
@@ -157,10 +156,13 @@ def test_a_huge_file_is_refused_with_its_size() -> None:
     assert result.reason == "the file has 20.0 MiB, more than the limit of 16 MiB"
 
 
+MAX_TEXT = 16 * 2**20
+
+
 def test_a_file_at_the_limit_is_read() -> None:
-    result = decoded(b"a" * MAX_BYTES)
+    result = decoded(b"a" * MAX_TEXT)
     assert isinstance(result, Decoded)
-    assert len(result.text) == MAX_BYTES
+    assert len(result.text) == MAX_TEXT
 
 
 @settings(max_examples=100, derandomize=True, deadline=None, database=None)

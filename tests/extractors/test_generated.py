@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from extractors.model import Report
-from extractors.report import read_document
 from tests.generator import KINDS, LAYOUTS, Truth, broken_identities, corpus
+from tests.reading import read_one
 
 from .support import EDITION, faults, flagged, values_of, wrong_values
 
@@ -25,7 +25,7 @@ class Case:
     """A generated report, what it prints and what was read."""
 
     def __init__(self, name: str, text: str, truth: Truth) -> None:
-        result = read_document(text.encode())
+        result = read_one(text.encode())
         assert isinstance(result, Report), (name, result)
         self.name = name
         self.text = text

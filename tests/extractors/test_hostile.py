@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from extractors.report import read_document
+from tests.reading import read_one
 
 from .clock import in_time
 from .support import application_table, document, review_table, rows_of
@@ -18,7 +18,7 @@ TITLE = "西工区司法局2024年政府信息公开工作年度报告"
 
 def reads_in_time(seconds: float, text: str) -> bool:
     """Whether a text is read, as a report or not, within the time."""
-    return in_time(seconds, lambda: read_document(text.encode()))
+    return in_time(seconds, lambda: read_one(text.encode()))
 
 
 def fill(unit: str, size: int) -> str:

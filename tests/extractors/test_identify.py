@@ -106,6 +106,14 @@ def test_a_title_broken_within_the_name_is_whole(first: str, second: str) -> Non
     assert who_and_when(f"{first}\n{second}\n{BODY}") == ("洛阳市西工区司法局", 2024)
 
 
+@pytest.mark.parametrize(
+    "above", ["领导信息\n\n", "领导信息\n", "某某县人民政府\n", "政务公开\n某某县\n"]
+)
+def test_a_body_behind_the_year_is_not_the_line_above(above: str) -> None:
+    title = "2016年银川市公安局政府信息公开工作年度报告"
+    assert who_and_when(f"{above}{title}\n{BODY}") == ("银川市公安局", 2016)
+
+
 def test_the_generic_end_of_a_name_goes_with_its_place() -> None:
     assert who_and_when(f"四子王旗城关\n镇人民政府2024年政府信息公开年度报告\n{BODY}") == (
         "四子王旗城关镇人民政府",

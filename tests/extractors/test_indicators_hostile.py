@@ -12,8 +12,8 @@ from extractors.fold import fold
 from extractors.indicators import read_indicators
 from extractors.indicators_head import may_hold_heads
 from extractors.model import Indicator, Report
-from extractors.report import read_document
 from tests.generator import DAMAGES, LAYOUTS, Truth, corpus
+from tests.reading import read_one
 
 from .clock import in_time
 from .early import NATIONAL, NATIONAL_HEAD, early_document
@@ -60,7 +60,7 @@ def cases(request: pytest.FixtureRequest) -> list[Case]:
     """Generated reports before 2019 as they are read."""
     read = []
     for name, text, truth, layout in corpus(*request.param, editions=EARLY, drop_blanks=0.3):
-        report = read_document(text.encode())
+        report = read_one(text.encode())
         assert isinstance(report, Report), name
         read.append((name, text, truth, report, layout))
     return read
@@ -117,7 +117,7 @@ def test_what_must_hold_holds(cases: list[Case]) -> None:
 def test_no_damage_that_shows_makes_a_wrong_number(cases: list[Case], damage: str) -> None:
     silent = {}
     for name, text, truth, _, layout in cases:
-        report = read_document(DAMAGES[damage](text, Random(name)).encode())
+        report = read_one(DAMAGES[damage](text, Random(name)).encode())
         if not isinstance(report, Report) or layout not in SEPARATED:
             continue
         numbers, warned = printed(truth), flagged(report)
@@ -186,6 +186,6 @@ def test_scrambled_tables_never_break_the_reader(seed: int) -> None:
     ]
     gaps = ["", "", " ", "\n", " | ", "\t", "\n|\n"]
     pieces = [rng.choice(words) + rng.choice(gaps) for _ in range(rng.randint(5, 200))]
-    report = read_document(early_document(HEAD + "".join(pieces)).encode())
+    report = read_one(early_document(HEAD + "".join(pieces)).encode())
     assert isinstance(report, Report)
     assert faults(report) == []

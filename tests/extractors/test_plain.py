@@ -6,8 +6,8 @@ import pytest
 
 from extractors import tables
 from extractors.model import Report
-from extractors.report import read_document
 from tests.generator import KINDS, corpus
+from tests.reading import read_one
 
 from .support import (
     application_table,
@@ -27,7 +27,7 @@ def general(monkeypatch: pytest.MonkeyPatch, data: bytes) -> Report:
     """The report as the general engine reads it."""
     with monkeypatch.context() as patch:
         patch.setattr(tables, "read_plain", lambda *_: None)
-        result = read_document(data)
+        result = read_one(data)
     assert isinstance(result, Report)
     return result
 
@@ -39,7 +39,7 @@ def test_the_pattern_reads_what_the_engine_reads(
     plain = 0
     for name, text, *_ in corpus(320 if seed == 40 else 3200, seed, editions=WITH_CELLS):
         data = text.encode()
-        quick, slow = read_document(data), general(monkeypatch, data)
+        quick, slow = read_one(data), general(monkeypatch, data)
         assert isinstance(quick, Report)
         labels = [cell.label for cell in quick.cells]
         plain += labels != [cell.label for cell in slow.cells]
@@ -60,7 +60,7 @@ def test_a_value_that_is_not_plain_goes_to_the_engine(
     text = document()
     assert "\t1063\t" in text
     data = text.replace("\t1063\t", f"\t{value}\t").encode()
-    quick = read_document(data)
+    quick = read_one(data)
     assert isinstance(quick, Report)
     expected = general(monkeypatch, data)
     chosen = [[c for c in r.cells if "applications" in c.name] for r in (quick, expected)]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Report, SetAside
-from extractors.report import read_document
 from tests.generator import LAYOUTS, Options, random_truth, render
+from tests.reading import read_one
 
 from .support import (
     application_table,
@@ -74,7 +74,7 @@ PIECES = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=3)), max_si
 
 
 def set_aside(text: str) -> SetAside:
-    result = read_document(text.encode())
+    result = read_one(text.encode())
     assert isinstance(result, SetAside), result
     assert "\n" not in result.reason
     return result
@@ -83,21 +83,21 @@ def set_aside(text: str) -> SetAside:
 @ANY
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_report_or_a_reason(data: bytes) -> None:
-    result = read_document(data)
+    result = read_one(data)
     assert isinstance(result, Report) or result.reason
 
 
 @ANY
 @given(st.text(max_size=200))
 def test_any_text_gives_a_report_or_a_reason(text: str) -> None:
-    result = read_document(text.encode("utf-8", "surrogatepass"))
+    result = read_one(text.encode("utf-8", "surrogatepass"))
     assert isinstance(result, Report) or result.reason
 
 
 @settings(ANY, max_examples=250)
 @given(PIECES)
 def test_any_pile_of_the_forms_own_words_is_read_without_contradiction(pieces: list[str]) -> None:
-    result = read_document("".join(pieces).encode())
+    result = read_one("".join(pieces).encode())
     if isinstance(result, Report):
         assert faults(result) == []
     else:
@@ -114,24 +114,24 @@ def test_a_report_with_things_put_into_it_is_read_without_contradiction(
         at = data.draw(st.integers(0, len(text)))
         upto = min(len(text), at + data.draw(st.integers(0, 40)))
         text = text[:at] + data.draw(st.sampled_from(WORDS)) + text[upto:]
-    result = read_document(text.encode())
+    result = read_one(text.encode())
     if isinstance(result, Report):
         assert faults(result) == []
 
 
 def test_the_same_bytes_give_the_same_report() -> None:
     data = document().encode()
-    assert read_document(data) == read_document(data)
+    assert read_one(data) == read_one(data)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_gb18030_reads_as_utf8_does(layout: str) -> None:
     rng = Random(3)
     text = render(random_truth(rng), layout, rng, options=Options())
-    first, second = read_document(text.encode()), read_document(text.encode("gb18030"))
+    first, second = read_one(text.encode()), read_one(text.encode("gb18030"))
     assert isinstance(first, Report)
     assert isinstance(second, Report)
-    assert second.encoding == "gb18030"
+    assert second.source.encoding == "gb18030"
     assert (second.cells, second.findings, second.identity) == (
         first.cells,
         first.findings,
@@ -145,7 +145,7 @@ def test_line_ends_of_other_systems_are_line_ends(ending: str) -> None:
 
 
 def test_a_byte_order_mark_shifts_no_span() -> None:
-    result = read_document(b"\xef\xbb\xbf" + document().encode())
+    result = read_one(b"\xef\xbb\xbf" + document().encode())
     assert isinstance(result, Report)
     assert faults(result) == []
     assert values_of(result) == NUMBERS

@@ -7,6 +7,8 @@ import pytest
 from extractors.fold import fold
 from extractors.tokens import Kind, Token, scan, tokenize
 
+from .support import document, flagged, proactive_table, read, rows_of
+
 
 def tokens_of(text: str) -> list[Token]:
     folded = fold(text)
@@ -211,3 +213,13 @@ def test_what_is_no_number_is_not_split_into_one(number: str) -> None:
 def test_nothing_gives_no_tokens() -> None:
     assert tokens_of("") == []
     assert tokens_of("\n \n") == []
+
+
+def test_a_character_that_cannot_be_told_is_no_blank() -> None:
+    rows = rows_of("proactive")
+    rows["licences"][1] = "\ufffd"
+    report = read(document(proactive=proactive_table(rows)))
+    assert {cell.name: cell.status for cell in report.cells}["proactive.licences.decisions"] == (
+        "conflict"
+    )
+    assert "proactive.licences.decisions" in flagged(report)

@@ -13,7 +13,7 @@ from extractors.model import Report, SetAside
 from extractors.report import read_document
 
 
-def odd(data: bytes) -> Report | SetAside:
+def odd(data: bytes) -> list[Report] | SetAside:
     """Do what the last word of a document says, or read it."""
     words = data.split()
     deed = DEEDS.get(words[-1].decode("ascii", "replace")) if words else None
@@ -74,7 +74,7 @@ DEEDS = {
 }
 
 
-def slow(data: bytes) -> Report | SetAside:
+def slow(data: bytes) -> list[Report] | SetAside:
     """Read a document in half a second."""
     time.sleep(0.5)
     return read_document(data)

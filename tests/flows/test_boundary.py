@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from extractors.frames import Read
-from extractors.model import Cell, Report
+from extractors.model import Cell, SetAside
 from flows.boundary import split
 from flows.extract import checked, read_path
 from flows.pipeline import load_and_publish
 from flows.publish import prepare_build
-from flows.records import Known, Plan
+from flows.records import Held, Known, Plan
 from flows.workspace import workspace
 from schema.projections import polars_schema
 from schema.tables import TABLE
@@ -26,6 +26,7 @@ from .support import ask, sample
 
 NOW = datetime(2025, 1, 2, 3, 4, 5)
 FACT = TABLE["fact_application"]
+PLACE = ("source_page", "source_box", "source_table", "source_row", "source_column")
 GOOD: dict[str, Any] = {
     "report_id": "r",
     "agency_id": "a",
@@ -39,6 +40,7 @@ GOOD: dict[str, Any] = {
     "raw": "5",
     "source_start": 10,
     "source_end": 11,
+    **dict.fromkeys(PLACE),
     "label_start": 1,
     "label_end": 5,
 }
@@ -123,10 +125,11 @@ def damaged(*cells: Cell) -> Read:
     """Xinyang's report as read, with some of its cells replaced."""
     read = read_path(str(sample("xinyang")), NOW)
     assert isinstance(read, Read)
-    assert isinstance(read.result, Report)
+    assert not isinstance(read.result, SetAside)
+    (report,) = read.result
     new = {cell.name: cell for cell in cells}
-    changed = tuple(new.get(cell.name, cell) for cell in read.result.cells)
-    return read._replace(result=replace(read.result, cells=changed))
+    changed = tuple(new.get(cell.name, cell) for cell in report.cells)
+    return read._replace(result=[replace(report, cells=changed)])
 
 
 BROKEN = {
@@ -149,7 +152,7 @@ def test_refused_cells_are_in_quarantine_and_among_the_findings(tmp_path: Path) 
             (space.spool / table).mkdir(parents=True)
             rows.write_parquet(space.spool / table / "000000.parquet")
         prepare_build(space)
-        plan = Plan((), ((read.source_uri, read.document_id),), Known(), ())
+        plan = Plan((), (Held(read.source_uri, read.document_id),), Known(), ())
         loaded = load_and_publish(space, plan, NOW)
     assert loaded.quarantined == 3
     assert loaded.findings == (("error", 3),)

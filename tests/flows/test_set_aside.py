@@ -54,7 +54,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         "the PDF is damaged: it cannot be opened",
     ),
     "scan.txt": (PNG, "a PNG image"),
-    "page.txt": (b"<!DOCTYPE html><html><body>" + UTF8, "an HTML page"),
+    "page.txt": (b"<!DOCTYPE html><html><body><img src=1.png>", "the page shows pictures only"),
     "broken.txt": (UTF8[:601] + b"\xff" + UTF8[601:], "neither UTF-8 nor GB18030 (byte 0xff at"),
     "two.txt": (f"{text_of('xinyang')}\n\n{text_of('xigong')}".encode(), "more than one report"),
     "twice.txt": (UTF8 + b"\n" + UTF8, "more than one report"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from extractors.model import Report
-from extractors.report import read_document
+from tests.reading import read_one
 
 FOLDER = Path(__file__).parents[3] / "shared" / "reports"
 
@@ -32,7 +32,7 @@ class Library:
         if name not in self._read:
             (text,) = self._folder.glob(f"{name}*.txt")
             (truth,) = self._folder.glob(f"{name.partition('.')[0]}*.truth.json")
-            report = read_document(text.read_bytes())
+            report = read_one(text.read_bytes())
             assert isinstance(report, Report)
             self._read[name] = Published(report, json.loads(truth.read_text(encoding="utf-8")))
         return self._read[name]

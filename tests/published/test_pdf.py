@@ -8,7 +8,7 @@ import pytest
 
 from extractors.model import Report
 from extractors.readers import read_source
-from extractors.report import read_document
+from tests.reading import read_one
 
 from .conftest import FOLDER
 
@@ -25,7 +25,7 @@ def data() -> bytes:
 
 def test_every_cell_is_right(data: bytes) -> None:
     truth = json.loads((FOLDER / f"{NAME}.truth.json").read_text(encoding="utf-8"))
-    report = read_document(data)
+    report = read_one(data)
     assert isinstance(report, Report)
     assert {cell.name: cell.value for cell in report.cells} == truth["cells"]
     assert {cell.status for cell in report.cells} == {"read"}
@@ -34,7 +34,7 @@ def test_every_cell_is_right(data: bytes) -> None:
 
 
 def test_every_value_leads_back_to_its_page(data: bytes) -> None:
-    report, texts = read_document(data), read_source(data)
+    report, texts = read_one(data), read_source(data)
     assert isinstance(report, Report)
     assert isinstance(texts, list)
     for cell in report.cells:

@@ -46,7 +46,7 @@ def test_agency_year_and_edition_are_told(library: Library, name: str) -> None:
     assert report.identity.agency_name == truth["agency"]
     assert report.identity.year == truth["year"]
     assert report.edition == truth["edition"]
-    assert report.encoding == "utf-8"
+    assert report.source.encoding == "utf-8"
 
 
 @pytest.mark.parametrize("name", TITLES)

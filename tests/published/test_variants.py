@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from extractors.model import Report
-from extractors.report import read_document
 from tests.generator import Truth, broken_identities, random_truth
 from tests.generator.truth import Size
+from tests.reading import read_one
 
 from .conftest import Library
 
@@ -84,7 +84,7 @@ def test_other_numbers_bodies_and_years_are_read_as_well(
     library: Library, name: str, seed: int
 ) -> None:
     text, truth = variant(library[name].report, name, seed)
-    report = read_document(text.encode())
+    report = read_one(text.encode())
     assert isinstance(report, Report)
     assert {cell.name: cell.value for cell in report.cells} == truth.cells
     assert {cell.status for cell in report.cells} == {"read"}
@@ -102,7 +102,7 @@ def test_sums_that_break_in_a_variant_are_found(library: Library, name: str) -> 
     for seed in range(3):
         truth = random_truth(Random(f"broken:{name}:{seed}"), consistent=False)
         text = with_numbers(library[name].report, truth)
-        report = read_document(text.encode())
+        report = read_one(text.encode())
         assert isinstance(report, Report)
         assert {cell.name: cell.value for cell in report.cells} == truth.cells
         rules = [f.rule for f in report.findings if f.rule != "narrative_received"]
@@ -130,7 +130,7 @@ def test_numbers_as_they_may_be_written_are_read(library: Library, name: str) ->
                 "unit": printed(value) + unit,
             }[style]
             text = text[: cell.span.start] + raw + text[cell.span.end :]
-        report = read_document(text.encode())
+        report = read_one(text.encode())
         assert isinstance(report, Report)
         assert {cell.name: cell.value for cell in report.cells} == truth.cells, style
 

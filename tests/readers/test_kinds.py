@@ -8,7 +8,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from extractors.model import SetAside
-from extractors.readers import kind_of, read_source
+from extractors.readers import read_source
 from extractors.readers.container import (
     MAX_ALL_BYTES,
     MAX_PART_BYTES,
@@ -16,6 +16,7 @@ from extractors.readers.container import (
     Container,
     UnreadableError,
 )
+from extractors.readers.kinds import kind_of
 from tests.generator.documents.docx import packed
 from tests.generator.documents.xls import ole
 

@@ -193,9 +193,21 @@ def test_a_table_goes_on_over_a_page_break() -> None:
 
 
 def test_a_row_torn_by_a_page_break_is_one() -> None:
-    first = ruled((*ROWS, ("1.其他法律行政", "8", "9")), top=700)
-    second = ruled((("法规禁止公开", "", ""), ("2.其他", "5", "6")), top=60)
-    assert text(first, second) == f"{GRID}1.其他法律行政法规禁止公开\t8\t9\n2.其他\t5\t6\n"
+    first = ruled((*ROWS, ("1.其他法律行政法规禁止公开", "8", "9")), top=700)
+    second = ruled((("事项数量", "", ""), ("2.其他", "5", "6")), top=60)
+    torn = "1.其他法律行政法规禁止公开事项数量\t8\t9\n"
+    assert text(first, second) == f"{GRID}{torn}2.其他\t5\t6\n"
+
+
+def test_a_head_torn_by_a_page_break_is_one() -> None:
+    first = ruled((("结果维", "结果纠", "尚未审"),), top=780)
+    second = ruled((("持", "正", "结"), ("1", "2", "3")), top=60)
+    assert text(first, second) == "结果维持\t结果纠正\t尚未审结\n1\t2\t3\n"
+
+
+def test_a_row_of_blanks_behind_a_page_break_is_a_row() -> None:
+    second = ruled((("其他服务", "", ""), ("行政处罚", "5", "6")), top=60)
+    assert text(ruled(ROWS, top=700), second) == f"{GRID}其他服务\t\t\n行政处罚\t5\t6\n"
 
 
 def test_a_table_of_other_columns_is_another_one() -> None:

@@ -38,6 +38,7 @@ CONTRACT = {
 # Types in polars and in SQL, written down here a second time on purpose.
 PAIRS: dict[str, tuple[Any, str]] = {
     "string": (pl.String(), "VARCHAR"),
+    "floats": (pl.List(pl.Float64()), "DOUBLE[]"),
     "int32": (pl.Int32(), "INTEGER"),
     "int64": (pl.Int64(), "BIGINT"),
     "float64": (pl.Float64(), "DOUBLE"),

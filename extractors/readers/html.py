@@ -1,0 +1,211 @@
+"""Web pages: their prose, and their tables with merged cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from extractors.document import Decoded, Place, Writer
+from extractors.model import Finding, SetAside
+from extractors.readers.grid import GridCell, GridTooLargeError, expand
+from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
+from extractors.readers.html_encoding import decode_page
+from extractors.readers.html_limits import excess, without_formatting
+from extractors.readers.html_metadata import read_metadata
+from extractors.readers.html_tree import TooManyTablesError, Tree
+
+_STYLES = ("hidden", "display", "mso-hide", "navigation", "white-space")
+"""Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
+_HEADING = re.compile(r"[一二三四五六]、.{2,40}")
+_STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
+_MENU = 20
+"""Characters of the longest link that is an entry of a menu."""
+_SENTENCE = 30
+"""Characters of a line that says more than a site's notices do."""
+_FIGURE = re.compile(r"[+-]?\d[\d,.]*")
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)(?:[?#].*)?$", re.I)
+
+
+def read(data: bytes) -> list[Decoded] | SetAside:
+    """The text of a page: prose a line per paragraph, tables a line per row.
+
+    Set aside where it cannot be decoded, is too large or shows no text to speak of.
+    """
+    return read_page(data)
+
+
+def read_page(
+    data: bytes, charset: str | None = None, address: str | None = None
+) -> list[Decoded] | SetAside:
+    """As ``read``, where ``charset`` and ``address`` were told along with the page."""
+    decoded = decode_page(data, charset)
+    if isinstance(decoded, SetAside):
+        return decoded
+    markup = decoded.text
+    if not markup.lstrip().startswith("<"):
+        markup = f"<pre>{markup}"  # a converter's text with tables as markup: its lines count
+    too_much = excess(markup)
+    if too_much:
+        return _set_aside(f"the page has {too_much}", decoded)
+    parser = LexborHTMLParser(
+        without_formatting(markup), options=LexborDocumentOptions.WO_EVENTS, scripting=True
+    )
+    root = parser.root
+    if root is None:
+        return _set_aside("the page is empty", decoded)
+    try:
+        low = markup.lower()
+        tree = Tree(root, styled=any(word in low for word in _STYLES))
+        printer = _Printer(tree.items)
+    except (GridTooLargeError, TooManyTablesError) as error:
+        return _set_aside(f"the page has {error}", decoded)
+    if not printer.tells_something:
+        reason = _why_nothing(root, printer)
+        if reason:
+            return _set_aside(reason, decoded)
+    text = printer.writer.text
+    return [
+        replace(
+            decoded,
+            text=text,
+            media_type="text/html",
+            method="html",
+            places=printer.writer.places,
+            findings=decoded.findings + _findings(printer, tree.notes),
+            metadata=read_metadata(parser, markup, text, address),
+        )
+    ]
+
+
+class _Printer:
+    """Prints what a page shows. ``pictured`` are headings of statistics with pictures and
+    without a table under them."""
+
+    def __init__(self, items: list[Item]) -> None:
+        self.writer = Writer()
+        self.tells_something = False
+        self.pictures = 0
+        self._tables = 0
+        self._blank = True
+        self._heading: str | None = None
+        self._shown: dict[str, set[type]] = {}
+        self._print(items)
+
+    @property
+    def pictured(self) -> list[str]:
+        """Headings of statistics that have a picture under them, and no table."""
+        return [heading for heading, kinds in self._shown.items() if kinds == {Picture}]
+
+    def _print(self, items: list[Item]) -> None:
+        for item in items:
+            if isinstance(item, str):
+                self._line(item)
+            elif isinstance(item, Table):
+                self._table(item)
+            else:
+                self._picture()
+
+    def _apart(self, items: list[Item]) -> None:
+        """Print a stretch of the document with blank lines around it: what a layout table
+        puts beside each other is no one paragraph."""
+        if items:
+            self._gap()
+            self._print(items)
+            self._gap()
+
+    def _gap(self) -> None:
+        if not self._blank:
+            self.writer.line("")
+        self._blank = True
+
+    def _line(self, line: str) -> None:
+        self._blank = False
+        if isinstance(line, Link) and len(line) <= _MENU:
+            self.writer.line(f"• {line}")  # no name of a body that a title begins with
+        elif "\t" in line:
+            self.writer.row([(cell, None) for cell in line.split("\t")])
+        else:
+            self.writer.line(line)
+        if len(line) >= _SENTENCE and "。" in line:
+            self.tells_something = True
+        if _HEADING.fullmatch(line):
+            self.tells_something = True
+            self._heading = line if _STATISTICS.search(line) else None
+
+    def _note(self, kind: type) -> None:
+        if self._heading:
+            self._shown.setdefault(self._heading, set()).add(kind)
+
+    def _table(self, table: Table) -> None:
+        """Print a table; its cells that are stretches of the document as such."""
+        rows = list(table.shown())
+        grid = expand([GridCell("", cell.rows, cell.columns) for cell in row] for row in rows)
+        number: int | None = None
+        for row, (cells, line) in enumerate(zip(rows, grid, strict=True), 1):
+            begun = iter(cells)
+            pending: list[tuple[str, Place | None]] = []
+            for column, position in enumerate(line, 1):
+                cell = next(begun) if position else None
+                if cell and (cell.is_stretch or len(line) == 1):
+                    self._row(pending)
+                    pending = []
+                    self._apart(cell.items)
+                    continue
+                if cell and number is None:
+                    self._tables += 1
+                    number = self._tables
+                place = Place(None, None, number, row, column) if cell else None
+                pending.append((self._text(cell) if cell else "", place))
+            self._row(pending)
+        if number and len(rows) > 1:
+            self._note(Table)
+
+    def _text(self, cell: Cell) -> str:
+        for item in cell.items:
+            if isinstance(item, Picture):
+                self._picture()
+        text = cell.text
+        if not self.tells_something:
+            self.tells_something = _FIGURE.fullmatch(text) is not None
+        return text
+
+    def _picture(self) -> None:
+        self.pictures += 1
+        self._note(Picture)
+
+    def _row(self, cells: list[tuple[str, Place | None]]) -> None:
+        if any(place for _, place in cells):
+            self._blank = False
+            self.writer.row(cells)
+
+
+def _findings(printer: _Printer, notes: int) -> tuple[Finding, ...]:
+    found = []
+    if printer.pictured:
+        names = "; ".join(printer.pictured)
+        message = f"pictures stand where tables should be, and are not read: {names}"
+        found.append(Finding("image_tables", "warning", message, found=names))
+    if notes:
+        message = f"{notes} marks of footnotes behind figures are left out"
+        found.append(Finding("note_marks", "info", message, found=str(notes)))
+    return tuple(found)
+
+
+def _why_nothing(root: LexborNode, printer: _Printer) -> str | None:
+    """Why a page without prose and tables shows no report, where that can be told."""
+    if root.css_first("iframe[src], frame[src], embed, object") is not None:
+        return "the page shows another document in a frame, and has no text of a report itself"
+    for link in root.css("a[href]"):
+        if _ATTACHED.search(link.attributes.get("href") or ""):
+            return "the page has only a link to an attached file, and no text of a report itself"
+    if printer.pictures:
+        return "the page shows pictures only, and has no text of a report"
+    if not printer.writer.text and root.css_first("script") is not None:
+        return "the page is written by scripts when it is opened, and has no text itself"
+    return None if printer.writer.text else "the page shows no text"
+
+
+def _set_aside(reason: str, decoded: Decoded) -> SetAside:
+    return SetAside(reason, "text/html", decoded.encoding)

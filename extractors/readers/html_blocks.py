@@ -1,0 +1,102 @@
+"""What a page shows, in its order: lines of text, tables of cells, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_LONG = 60
+"""Characters of a line that is prose: no label of a form is as long."""
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is no label and no value of a form."""
+    return len(line) > _LONG or "。" in line
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+class Link(str):
+    """A line that is nothing but links."""
+
+    __slots__ = ()
+
+
+class Picture:
+    """A picture, large enough to show a table."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell, what it spans (0 rows: to the end of its group) and what stands in it."""
+
+    rows: int
+    columns: int
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it is a stretch of the document, as cells of layout tables are."""
+        items = self.items
+        if not items or (len(items) == 1 and isinstance(items[0], str)):
+            return False
+        return any(
+            is_prose(item) if isinstance(item, str) else isinstance(item, Table) for item in items
+        )
+
+    @property
+    def text(self) -> str:
+        """Its lines as one; a label broken between two Chinese characters gets no space."""
+        text = ""
+        for item in self.items:
+            if isinstance(item, str):
+                joined = not text or (_is_han(text[-1]) and _is_han(item[0]))
+                text += item if joined else f" {item}"
+        return text
+
+
+@dataclass(slots=True)
+class Table:
+    """Groups of rows of the cells that begin in them, each with its kind."""
+
+    groups: list[tuple[str, list[list[Cell]]]] = field(default_factory=list)
+
+    def row(self) -> list[Cell]:
+        """The row that is being read."""
+        rows = self.rows()
+        if not rows:
+            rows.append([])
+        return rows[-1]
+
+    def rows(self) -> list[list[Cell]]:
+        """The rows of the group that is being read."""
+        if not self.groups:
+            self.groups.append(("tbody", []))
+        return self.groups[-1][1]
+
+    def only_cell(self) -> Cell | None:
+        """The one cell of a table that is a mere frame."""
+        cells = [cell for _, rows in self.groups for row in rows for cell in row]
+        return cells[0] if len(cells) == 1 else None
+
+    def shown(self) -> Iterator[list[Cell]]:
+        """The rows in the order that a browser shows: the first head above, the first foot
+        below the others. A cell ends with its group."""
+        first: dict[str, int] = {}
+        for index, (kind, _) in enumerate(self.groups):
+            first.setdefault(kind, index)
+        head, foot = first.get("thead"), first.get("tfoot")
+        order = sorted(range(len(self.groups)), key=lambda i: (i == foot) - (i == head))
+        for index in order:
+            rows = self.groups[index][1]
+            for number, row in enumerate(rows):
+                for cell in row:
+                    left = len(rows) - number
+                    cell.rows = min(cell.rows, left) if cell.rows else left
+                yield row
+
+
+Item = str | Table | Picture
+"""A line (with tabs where it is a row of preformatted text), a table, a picture."""

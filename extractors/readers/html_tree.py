@@ -1,0 +1,273 @@
+"""From the tree of a parsed page to what it shows, without what it does not show."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from selectolax.lexbor import LexborNode
+
+from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
+
+MAX_TABLES = 2_000
+"""Tables of a page; a report has some ten."""
+MAX_NESTED = 50
+"""Tables within one another; layout tables go some five deep."""
+_MAX_SPAN = 65_534  # as in browsers
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_NOT_SHOWN = _names(
+    "head script style noscript template select datalist svg iframe object embed video audio"
+    " canvas noframes frameset title nav map"
+)
+_BLOCKS = _names(
+    "html body address article aside blockquote br center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol"
+    " p pre section summary ul caption dir marquee"
+)
+_MAY_BE_PRE = _names("div p article section")
+_GROUPS = _names("thead tbody tfoot")
+_STYLED = re.compile(
+    r"display\s*:\s*(none|table(?:-row-group|-header-group|-footer-group|-row|-cell)?)(?![\w-])"
+    r"|(visibility\s*:\s*hidden|mso-hide\s*:\s*all)"
+    r"|(white-space\s*:\s*pre)",
+    re.I,
+)
+_ROLES = {
+    "table": "table",
+    "table-header-group": "thead",
+    "table-row-group": "tbody",
+    "table-footer-group": "tfoot",
+    "table-row": "tr",
+    "table-cell": "td",
+}
+_PARENTS = {
+    "tr": ("table", "thead", "tbody", "tfoot"),
+    "td": ("tr",),
+    "thead": ("table",),
+    "tbody": ("table",),
+    "tfoot": ("table",),
+}
+"""Where boxes of tables drawn with styles stand; elsewhere they are mere boxes."""
+_LOOKED_INTO = _names("header footer sup")
+"""Elements whose whole text decides whether they are read; not within one another."""
+_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th img a")
+"""Elements that are more than text on the line they stand in."""
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
+_NUMBER = re.compile(r"\s*\+?(\d{1,9})")
+_ICON = 64
+"""Pixels of a picture that is too small to show a table."""
+
+
+class TooManyTablesError(ValueError):
+    """A page with more tables, or deeper ones, than are read."""
+
+
+class Tree:
+    """The items that a page shows. ``notes`` counts marks of footnotes that were left out."""
+
+    def __init__(self, root: LexborNode, *, styled: bool) -> None:
+        self.items: list[Item] = []
+        self.notes = 0
+        self._styled = styled
+        self._tables: list[Table] = []
+        self._cells: list[Cell] = []
+        self._number = 0
+        self._pieces: list[str] = []
+        self._preformatted = 0
+        self._links = 0
+        self._only_links = True
+        self._open_now: Counter[str] = Counter()
+        self._walk(root)
+        self._flush()
+
+    def _walk(self, root: LexborNode) -> None:
+        """Every node in the order of the page; without recursion, for pages nest deeply."""
+        open_: list[tuple[LexborNode, str]] = []
+        node: LexborNode | None = root
+        while node is not None:
+            tag = node.tag or ""
+            inner = None
+            if tag == "-text":
+                text = node.text_content or ""
+                if self._preformatted:
+                    self._keep_lines(text)
+                else:
+                    self._add(text)
+            elif tag[:1] not in "-!":
+                role: str | None = tag
+                if self._styled or tag in _ACTIVE:
+                    role = self._role(node, tag, open_[-1][1] if open_ else "")
+                if role:
+                    if role in _ACTIVE:
+                        self._open(role, node)
+                    inner = node.first_child
+                    if inner is not None:
+                        open_.append((node, role))
+                    elif role in _ACTIVE:
+                        self._close(role)
+            following = inner if inner is not None else node.next
+            while following is None and open_:
+                node, ended = open_.pop()
+                if ended in _ACTIVE:
+                    self._close(ended)
+                following = node.next
+            node = following if open_ else None
+
+    def _role(self, node: LexborNode, tag: str, parent: str) -> str | None:
+        """The element that a node stands for; None where it is not shown or a mere menu."""
+        if tag in _NOT_SHOWN:
+            return None
+        if tag in _LOOKED_INTO and not self._open_now[tag]:
+            if tag != "sup" and _is_menu(node):
+                return None
+            if tag == "sup" and self._is_note(node):
+                self.notes += 1
+                return None
+        return self._styled_role(node, tag, parent) if self._styled else tag
+
+    def _styled_role(self, node: LexborNode, tag: str, parent: str) -> str | None:
+        """The element that styles make of one; None where they hide it."""
+        attributes = node.attributes
+        if "hidden" in attributes or attributes.get("role") == "navigation":
+            return None
+        style = _STYLED.search(attributes.get("style") or "")
+        if style is None:
+            return tag
+        if style[3]:
+            return "pre" if tag in _MAY_BE_PRE and not self._cells else tag
+        display = (style[1] or "none").lower()
+        if display == "none":
+            return None
+        role = _ROLES.get(display, tag)
+        return role if parent in _PARENTS.get(role, (parent,)) else tag
+
+    def _is_note(self, node: LexborNode) -> bool:
+        """Whether it is the mark of a footnote right behind a figure, to which it would add."""
+        before = "".join(self._pieces[-3:]).rstrip()
+        return before[-1:].isdigit() and _NOTE.fullmatch("".join(node.text().split())) is not None
+
+    def _open(self, role: str, node: LexborNode) -> None:
+        if role in _BLOCKS:
+            self._flush()
+            self._preformatted += role == "pre"
+        elif role == "table":
+            self._open_table()
+        elif role == "a":
+            self._links += 1
+        elif role == "img":
+            if not _is_icon(node):
+                self._target().append(Picture())
+        elif not self._tables:
+            pass
+        elif role in ("td", "th"):
+            self._open_cell(node)
+        elif role == "tr":
+            self._tables[-1].rows().append([])
+        elif role in _GROUPS:
+            self._tables[-1].groups.append((role, []))
+        if role in _LOOKED_INTO:
+            self._open_now[role] += 1
+
+    def _close(self, role: str) -> None:
+        if role in _BLOCKS:
+            self._flush()
+            self._preformatted -= role == "pre"
+        elif role == "a":
+            self._links -= 1
+        elif role in ("td", "th") and self._tables:
+            self._flush()
+            self._cells.pop()
+        elif role == "table":
+            self._flush()
+            table = self._tables.pop()
+            only = table.only_cell() if self._cells else None
+            self._target().extend(only.items if only else [table])
+        if role in _LOOKED_INTO:
+            self._open_now[role] -= 1
+
+    def _open_table(self) -> None:
+        self._flush()
+        self._number += 1
+        if self._number > MAX_TABLES:
+            raise TooManyTablesError(f"more than {MAX_TABLES} tables")
+        if len(self._tables) >= MAX_NESTED:
+            raise TooManyTablesError(f"tables nested more than {MAX_NESTED} deep")
+        self._tables.append(Table())
+
+    def _open_cell(self, node: LexborNode) -> None:
+        self._flush()
+        attributes = node.attributes
+        cell = Cell(1, 1)
+        if "rowspan" in attributes:
+            cell.rows = _span(attributes["rowspan"])
+        if "colspan" in attributes:
+            cell.columns = _span(attributes["colspan"]) or 1
+        self._tables[-1].row().append(cell)
+        self._cells.append(cell)
+
+    def _target(self) -> list[Item]:
+        """Where the next line goes: a cell, or the page outside of all tables."""
+        return self._cells[-1].items if self._cells else self.items
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        if not self._links and not text.isspace():
+            self._only_links = False
+
+    def _keep_lines(self, text: str) -> None:
+        for number, line in enumerate(text.splitlines() or [""]):
+            if number:
+                self._flush()
+            self._add(line)
+        if text.endswith(("\n", "\r")):
+            self._flush()
+
+    def _flush(self) -> None:
+        """End the line of text that stands before a block."""
+        if not self._pieces:
+            return
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        if self._preformatted and "\t" in text:
+            line = "\t".join(map(_line, text.split("\t")))
+        else:
+            line = _line(text)
+        if line:
+            self._target().append(Link(line) if self._only_links else line)
+        self._only_links = True
+
+
+def _line(text: str) -> str:
+    """Text as one line, without the characters that do not show."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return " ".join(line.translate(_INVISIBLE).split())
+
+
+def _span(value: str | None) -> int:
+    """How far a cell spans; 0 is to the end of its group, and 1 where no number is given."""
+    match = _NUMBER.match(value or "")
+    return min(int(match[1]), _MAX_SPAN) if match else 1
+
+
+def _is_menu(node: LexborNode) -> bool:
+    """Whether all text of a header or footer stands in links."""
+    text = sum(map(len, node.text().split()))
+    return text == sum(len(word) for link in node.css("a") for word in link.text().split())
+
+
+def _is_icon(node: LexborNode) -> bool:
+    """Whether a picture states a size that can show no table."""
+    attributes = node.attributes
+    for name in ("width", "height"):
+        match = _NUMBER.fullmatch((attributes.get(name) or "").removesuffix("px"))
+        if match and int(match[1]) < _ICON:
+            return True
+    return False

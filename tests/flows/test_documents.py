@@ -1,0 +1,222 @@
+"""Documents of every kind, in folders and archives, become reports that lead back to them."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli.main import app
+from tests.generator import Truth, random_truth
+from tests.generator.documents import compose
+from tests.generator.documents.docx import docx_of
+from tests.generator.documents.html import page_of
+from tests.generator.documents.pdf_report import Setting, drawn_report
+from tests.generator.documents.xlsx import xlsx_of
+
+from .support import ask, ingest, is_sentence, text_of
+
+ADDRESS = "https://www.example.gov.cn/zwgk/2025/report.html"
+
+
+def truths(count: int) -> list[Truth]:
+    return [random_truth(Random(seed), size="medium", edition="2021") for seed in range(count)]
+
+
+def archive(path: Path, members: Mapping[str, bytes]) -> Path:
+    """A ZIP archive."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return path
+
+
+def as_on_windows(path: Path, name: str) -> None:
+    """Give the member of an archive a name in GB 18030, as Chinese Windows does."""
+    coded = name.encode("gb18030")
+    data = path.read_bytes()
+    assert len(coded) == len(b"12345678901.txt")
+    path.write_bytes(data.replace(b"12345678901.txt", coded))
+
+
+def values(db: Path, report: str) -> dict[str, float | None]:
+    rows = ask(db, f"SELECT cell, value FROM reported_cell WHERE report_id = '{report}'")
+    return dict(rows)
+
+
+def expected(truth: Truth) -> dict[str, float | None]:
+    return {name: truth.cells.get(name) for name in truth.cells}
+
+
+def test_every_kind_gives_the_same_report(tmp_path: Path) -> None:
+    (truth,) = truths(1)
+    rng = Random(1)
+    parts = compose(truth, rng)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.html").write_bytes(page_of(parts, rng, "plain"))
+    (folder / "b.docx").write_bytes(docx_of(parts, rng))
+    (folder / "c.xlsx").write_bytes(xlsx_of([parts], rng))
+    (folder / "d.pdf").write_bytes(drawn_report(parts, Setting()))
+    db = tmp_path / "ogi.duckdb"
+    summary = ingest(db, folder)
+    assert (summary.reports, summary.set_aside) == (4, ())
+    reports = ask(db, "SELECT report_id, method FROM report ORDER BY source_uri")
+    assert [method for _, method in reports] == ["html", "docx", "xlsx", "pdf"]
+    for report, _ in reports:
+        assert values(db, report) == expected(truth)
+
+
+def test_each_sheet_of_a_workbook_is_a_report(tmp_path: Path) -> None:
+    rng = Random(2)
+    both = truths(2)
+    data = xlsx_of([compose(truth, rng) for truth in both], rng)
+    (tmp_path / "two.xlsx").write_bytes(data)
+    db = tmp_path / "ogi.duckdb"
+    assert ingest(db, tmp_path / "two.xlsx").reports == 2
+    assert ask(db, "SELECT count(*) FROM document") == [(1,)]
+    reports = ask(db, "SELECT report_id, agency_name FROM report ORDER BY part")
+    assert sorted(name for _, name in reports) == sorted(truth.agency for truth in both)
+    by_name = {truth.agency: expected(truth) for truth in both}
+    for report, name in reports:
+        assert values(db, report) == by_name[name]
+
+
+def test_a_cell_leads_back_to_page_and_box(tmp_path: Path) -> None:
+    (truth,) = truths(1)
+    rng = Random(3)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(drawn_report(compose(truth, rng), Setting()))
+    db = tmp_path / "ogi.duckdb"
+    ingest(db, path)
+    cell = "applications.new_received.total"
+    ((page, box, table, row),) = ask(
+        db,
+        "SELECT source_page, source_box, source_table, source_row FROM reported_cell"
+        f" WHERE cell = '{cell}'",
+    )
+    assert page >= 1
+    assert 0 < box[0] < box[2]
+    assert 0 < box[1] < box[3]
+    assert table >= 1
+    assert row >= 1
+    shown = CliRunner().invoke(app, ["explain", str(path), cell])
+    assert shown.exit_code == 0
+    assert f"page {page}, table {table}, row {row}" in shown.output
+
+
+def test_members_of_an_archive_are_documents(tmp_path: Path) -> None:
+    names = {"甲县/年报.txt": "xinyang", "乙县/年报.txt": "xigong"}
+    members = {name: text_of(sample).encode() for name, sample in names.items()}
+    path = archive(tmp_path / "all.zip", members | {"readme.exe": b"MZ"})
+    db = tmp_path / "ogi.duckdb"
+    summary = ingest(db, path)
+    assert (summary.documents, summary.reports, summary.set_aside) == (2, 2, ())
+    uris = ask(db, "SELECT source_uri FROM document ORDER BY source_uri")
+    assert uris == sorted((f"{path}!/{name}",) for name in names)
+    assert not ingest(db, path).published
+
+
+def test_names_of_members_are_in_the_encoding_of_their_system(tmp_path: Path) -> None:
+    path = archive(tmp_path / "all.zip", {"12345678901.txt": text_of("xinyang").encode()})
+    as_on_windows(path, "司法局/年报.txt")
+    db = tmp_path / "ogi.duckdb"
+    assert ingest(db, path).reports == 1
+    assert ask(db, "SELECT source_uri FROM document") == [(f"{path}!/司法局/年报.txt",)]
+
+
+def test_a_note_beside_a_document_says_where_it_came_from_and_when(tmp_path: Path) -> None:
+    note = json.dumps({"url": ADDRESS, "retrieved_at": "2025-01-20T08:00:00+08:00"}).encode()
+    (tmp_path / "page.txt").write_text(text_of("xinyang"), encoding="utf-8")
+    (tmp_path / "page.txt.json").write_bytes(note)
+    packed = archive(
+        tmp_path / "all.zip",
+        {"other.txt": text_of("xigong").encode(), "other.json": note.replace(b"report", b"other")},
+    )
+    db = tmp_path / "ogi.duckdb"
+    ingest(db, tmp_path / "page.txt", packed)
+    rows = ask(db, "SELECT source_uri, retrieved_at::VARCHAR FROM document ORDER BY source_uri")
+    assert rows == [
+        (ADDRESS.replace("report", "other"), "2025-01-20 00:00:00"),
+        (ADDRESS, "2025-01-20 00:00:00"),
+    ]
+    assert ask(db, "SELECT DISTINCT retrieved_at::VARCHAR FROM retrieval") == [rows[0][1:]]
+    assert not ingest(db, tmp_path / "page.txt", packed).published
+
+
+@pytest.mark.parametrize(
+    "note", [b"{", b"[]", b'{"url": "file:///etc/passwd"}', b'{"date": "yesterday"}', b"[" * 5000]
+)
+def test_a_broken_note_is_named_and_the_document_read(tmp_path: Path, note: bytes) -> None:
+    (tmp_path / "page.txt").write_text(text_of("xinyang"), encoding="utf-8")
+    (tmp_path / "page.json").write_bytes(note)
+    summary = ingest(tmp_path / "ogi.duckdb", tmp_path / "page.txt")
+    assert summary.reports == 1
+    ((source, reason),) = summary.set_aside
+    assert source.endswith("page.json")
+    assert is_sentence(reason)
+
+
+def bomb() -> bytes:
+    return b"0" * (100 * 2**20)
+
+
+def nested() -> bytes:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as file:
+        file.writestr("a.txt", "a")
+    return inner.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        (bomb, "expands to more than"),
+        (nested, "ZIP archive"),
+        (lambda: b"", "empty"),
+    ],
+)
+def test_a_bad_member_costs_only_itself(tmp_path: Path, member: object, words: str) -> None:
+    assert callable(member)
+    name = "bad.zip" if member is nested else "bad.txt"
+    good = text_of("xinyang").encode()
+    path = archive(tmp_path / "all.zip", {name: member(), "../../good.txt": good})
+    summary = ingest(tmp_path / "ogi.duckdb", path)
+    assert summary.reports == 1
+    ((source, reason),) = summary.set_aside
+    assert source == f"{path}!/{name}"
+    assert words in reason
+    assert not (tmp_path.parent / "good.txt").exists()
+
+
+def broken_archives(good: bytes) -> dict[str, bytes]:
+    encrypted = bytearray(good)
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        at = encrypted.find(mark)
+        encrypted[at + (6 if mark[2] == 3 else 8)] |= 1
+    return {
+        "cut": good[: len(good) // 2],
+        "encrypted": bytes(encrypted),
+        "changed": good[:60] + bytes(byte ^ 0xFF for byte in good[60:90]) + good[90:],
+        "no members": b"PK\x05\x06" + bytes(18),
+        "directory": good[:-22] + b"PK\x05\x06" + b"\xff" * 18,
+    }
+
+
+@pytest.mark.parametrize("kind", ["cut", "encrypted", "changed", "no members", "directory"])
+def test_a_broken_archive_is_named_with_its_reason(tmp_path: Path, kind: str) -> None:
+    whole = archive(tmp_path / "whole.zip", {"a.txt": text_of("xinyang").encode()})
+    path = tmp_path / "broken.zip"
+    path.write_bytes(broken_archives(whole.read_bytes())[kind])
+    (tmp_path / "good.txt").write_text(text_of("xigong"), encoding="utf-8")
+    summary = ingest(tmp_path / "ogi.duckdb", path, tmp_path / "good.txt")
+    assert summary.reports == 1
+    ((source, reason),) = summary.set_aside
+    assert source.startswith(str(path))
+    assert is_sentence(reason)
