@@ -23,6 +23,8 @@ _ACROSS, _DOWN = 24.0, 12.0
 """Points that a run of ink is long at least to be a line: strokes of characters are not."""
 _SPECK = 1.1
 """Points that a spot is high or wide at least to be ink."""
+_TALLEST = 48.0
+"""Points; what is higher is no character: an edge of the paper, a fold, a frame."""
 
 Pixels = tuple[int, int, int, int]
 """Left, top, right, bottom."""
@@ -61,7 +63,16 @@ def without_lines(ink: Ink, grids: Sequence[Grid]) -> Ink:
             area = np.s_[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
             dark[area] = 0
             grey[area] = max(paper, int(grey[area].max()))
-    return ink._replace(dark=_without_specks(dark, ink.scale), grey=grey)
+    return ink._replace(dark=_sized(dark, ink.scale, np.inf), grey=grey)
+
+
+def outside_of(ink: Ink, grids: Sequence[Grid]) -> Ink:
+    """The page without its tables."""
+    dark = ink.dark.copy()
+    for grid in grids:
+        left, top, right, bottom = (round(value / ink.scale) for value in grid.box)
+        dark[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    return ink._replace(dark=_sized(dark, ink.scale, _TALLEST))
 
 
 def _level(grey: Any) -> Any:
@@ -108,19 +119,19 @@ def _is_of(line: Box, grid: Grid) -> bool:
     """Whether a line is one of those that rule a table."""
     left, top, right, bottom = line
     x, y = (left + right) / 2, (top + bottom) / 2
-    box = grid.box
-    if not (
-        box[0] - TOUCHING <= x <= box[2] + TOUCHING and box[1] - TOUCHING <= y <= box[3] + TOUCHING
-    ):
-        return False
+    inside = (
+        grid.xs[0] - TOUCHING <= x <= grid.xs[-1] + TOUCHING
+        and grid.ys[0] - TOUCHING <= y <= grid.ys[-1] + TOUCHING
+    )
     if right - left > bottom - top:
-        return any(abs(y - at) <= TOUCHING for at in grid.ys)
-    return any(abs(x - at) <= TOUCHING for at in grid.xs)
+        return inside and any(abs(y - at) <= TOUCHING for at in grid.ys)
+    return inside and any(abs(x - at) <= TOUCHING for at in grid.xs)
 
 
-def _without_specks(dark: Any, scale: float) -> Any:
+def _sized(dark: Any, scale: float, tallest: float) -> Any:
+    """Ink without specks, and without spots higher than so many points."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    least = _SPECK / scale
-    keep = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= least
+    width, height = stats[:, cv2.CC_STAT_WIDTH] * scale, stats[:, cv2.CC_STAT_HEIGHT] * scale
+    keep = (np.maximum(width, height) >= _SPECK) & (height <= tallest)
     keep[0] = False
     return np.where(keep[labels], np.uint8(255), np.uint8(0))

@@ -13,11 +13,17 @@ import numpy as np
 from extractors.document import Box
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.ocr_image import PageImage
-from extractors.readers.ocr_ink import Ink, Pixels, ink_of, without_lines
-from extractors.readers.ocr_value import TEXT, readings
+from extractors.readers.ocr_ink import Ink, Pixels, ink_of, outside_of, without_lines
+from extractors.readers.ocr_value import TEXT, readings, sureness
+from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
+from extractors.readers.pdf_page import UNKNOWN
 from extractors.readers.rulings import Grid, find_grids
 
+MAX_PIECES = 2_000
+"""Lines of text on a page, and parts of them; a page full of cells has a few hundred."""
+_LEGIBLE = 0.9
+"""How sure the recogniser is of text that stands upright, from 0 to 1."""
 _SAME = 1.3
 """Ink is of one line where it is no higher than this, as a share of the higher part of it."""
 _APART = 1.6
@@ -26,26 +32,61 @@ _WALL = 1.0
 """Points beside a line of a table that are left out of its cells."""
 
 
+class _Layout(NamedTuple):
+    """A page's ink, its tables, the lines in their cells (table, cell, box), and those of prose,
+    each as its pieces."""
+
+    ink: Ink
+    grids: list[Grid]
+    in_cells: list[tuple[int, int, Pixels]]
+    prose: list[list[Pixels]]
+
+    @property
+    def pieces(self) -> list[Pixels]:
+        """All pieces of text: first those in cells."""
+        return [piece for *_, piece in self.in_cells] + [one for line in self.prose for one in line]
+
+
 def read_page(page: PageImage, number: int) -> list[Block]:
     """The blocks of a page, from top to bottom. Raises ``TooMuchError``."""
-    ruled = ink_of(page)
-    grids = find_grids(ruled.lines)
-    ink = without_lines(ruled, grids)
-    cells = [(table, cell, box) for table, grid in enumerate(grids) for cell, box in _cells(grid)]
-    in_cells = [
-        (table, cell, piece)
-        for table, cell, box in cells
-        for piece in _lines(ink, _pixels(box, ink.scale))
-    ]
-    prose = [_apart(ink, line) for line in _lines(_outside(ink, grids), None)]
-    pieces = [piece for *_, piece in in_cells] + [piece for line in prose for piece in line]
-    texts = iter(readings(ink, pieces, len(in_cells)))
+    layout = _upright(page)
+    ink, grids, in_cells, prose = layout
+    texts = iter(readings(ink, layout.pieces, len(in_cells)))
     inside: list[dict[int, list[TextLine]]] = [defaultdict(list) for _ in grids]
     for table, cell, piece in in_cells:
         inside[table][cell].append(TextLine(next(texts), _points(piece, ink.scale)))
     lines = [[TextLine(next(texts), _points(piece, ink.scale)) for piece in line] for line in prose]
     tables = [_table(grid, own, number) for grid, own in zip(grids, inside, strict=True) if own]
     return _ordered(tables, lines, number)
+
+
+def _upright(page: PageImage) -> _Layout:
+    """The layout of a page; one that cannot be read so is turned until it can."""
+    layout = _layout(page)
+    best = sureness(layout.ink, layout.pieces)
+    for quarters in (1, 3, 2) if best < _LEGIBLE else ():
+        turned = _layout(page._replace(grey=np.ascontiguousarray(np.rot90(page.grey, quarters))))
+        sure = sureness(turned.ink, turned.pieces)
+        if sure > best:
+            layout, best = turned, sure
+    return layout
+
+
+def _layout(page: PageImage) -> _Layout:
+    ruled = ink_of(page)
+    grids = find_grids(ruled.lines)
+    ink = without_lines(ruled, grids)
+    in_cells = [
+        (table, cell, piece)
+        for table, grid in enumerate(grids)
+        for cell, box in _cells(grid)
+        for piece in _lines(ink, _pixels(box, ink.scale))
+    ]
+    outside = outside_of(ink, grids)
+    layout = _Layout(ink, grids, in_cells, [_apart(outside, one) for one in _lines(outside)])
+    if len(layout.pieces) > MAX_PIECES:
+        raise TooMuchError(f"more than {MAX_PIECES} pieces of text")
+    return layout
 
 
 def _cells(grid: Grid) -> Iterator[tuple[int, Box]]:
@@ -73,16 +114,7 @@ def _points(box: Pixels, scale: float) -> Box:
     return left, top, right, bottom
 
 
-def _outside(ink: Ink, grids: Sequence[Grid]) -> Ink:
-    """The page without its tables."""
-    dark = ink.dark.copy()
-    for grid in grids:
-        left, top, right, bottom = (round(value / ink.scale) for value in grid.box)
-        dark[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
-    return ink._replace(dark=dark)
-
-
-def _lines(ink: Ink, within: Pixels | None) -> list[Pixels]:
+def _lines(ink: Ink, within: Pixels | None = None) -> list[Pixels]:
     """The boxes of the lines of text, from top to bottom."""
     height, width = ink.dark.shape
     left, top, right, bottom = within or (0, 0, width, height)
@@ -126,9 +158,15 @@ def _runs(flags: Any) -> list[tuple[int, int]]:
 def _table(grid: Grid, lines: dict[int, list[TextLine]], number: int) -> TableBlock:
     def printed(cell: int, _: float) -> tuple[str, Box | None]:
         own = lines.get(cell, [])
-        return "".join(line.text for line in own), around(l.box for l in own) if own else None
+        return _joined(own), around(one.box for one in own) if own else None
 
     return table_of(grid, printed, number)
+
+
+def _joined(lines: Sequence[TextLine]) -> str:
+    """The text of a cell; digits on two lines may be one number or two."""
+    torn = any(one.text[-1:].isdigit() and two.text[:1].isdigit() for one, two in pairwise(lines))
+    return "".join(line.text for line in lines) + UNKNOWN * torn
 
 
 def _ordered(

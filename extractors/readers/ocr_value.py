@@ -24,6 +24,7 @@ _LIKE = str.maketrans("Oo〇lI|", "000111")
 _ONES = frozenset("1/\\丿J")
 _FIRST, _SECOND = (0.25, 1.0), (0.35, 1.15)
 """Paper around a line as a share of its height, and how its width is stretched."""
+_SAMPLE = 8
 _UPRIGHT, _ASLANT = 0.1, 0.18
 """How far a stroke runs to the left for each step down: less than a slash, and as a slash."""
 
@@ -41,6 +42,13 @@ def readings(ink: Ink, pieces: Sequence[Pixels], in_cells: int) -> list[str]:
         shape = ink.dark[top:bottom, left:right] > 0
         texts[index] = _value(texts[index], text, shape, TEXT / ink.scale)
     return [text or UNKNOWN * (index < in_cells) for index, text in enumerate(texts)]
+
+
+def sureness(ink: Ink, pieces: Sequence[Pixels]) -> float:
+    """How sure the recogniser is of the longest pieces, from 0 to 1; 1 where there is none."""
+    longest = sorted(pieces, key=lambda box: box[0] - box[2])[:_SAMPLE]
+    scores = [score for _, score in recognise([_image(ink, one, *_FIRST) for one in longest])]
+    return sum(scores) / len(scores) if scores else 1.0
 
 
 def _value(one: str, two: str, shape: Any, size: float) -> str:

@@ -42,7 +42,7 @@ def recognise(images: Sequence[Any]) -> list[tuple[str, float]]:
 
 
 def _width(image: Any) -> int:
-    height, width = image.shape
+    height, width = map(int, image.shape)
     return min(_MOST, -(-_HEIGHT * width // height))
 
 
@@ -59,7 +59,7 @@ def _decoded(steps: Any, alphabet: Sequence[str]) -> tuple[str, float]:
     fresh = (best != 0) & (best != np.concatenate(([0], best[:-1])))
     scores = steps.max(axis=1)[fresh]
     text = "".join(alphabet[index] for index in best[fresh])
-    return text, float(scores.min()) if text else 0.0
+    return text, float(scores.mean()) if text else 0.0
 
 
 @cache

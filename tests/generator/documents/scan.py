@@ -95,7 +95,7 @@ class _Sheet:
             self.pen.text((x * self.scale, y * self.scale), char, 0, font, anchor="ls")
             x += size / 2 if char.isascii() else size
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, *, dash: str = "") -> None:
+    def line(self, x0: float, y0: float, x1: float, y1: float, **_: str) -> None:
         ends = [value * self.scale for value in (x0, y0, x1, y1)]
         self.pen.line(ends, fill=0, width=max(1, round(0.5 * self.scale)))
 
