@@ -43,28 +43,20 @@ def confirmed(
 
 
 def _unexplained(broken: Mapping[Terms, float], supported: set[str]) -> list[Terms]:
-    """Broken identities that no errors of other values than ``supported`` ones explain.
+    """Broken identities but those that the error of one value alone explains.
 
-    An error is believed where two identities show it.
+    That is one which no identity supports, and which two or more show to be off by as much.
+    Where there are two such values, others could explain the same just as well.
     """
-    times = Counter(name for terms in broken for name, _ in terms if name not in supported)
-    errors: dict[str, float] = {}
-
-    def left(terms: Terms) -> float:
-        return broken[terms] - sum(errors.get(name, 0) * weight for name, weight in terms)
-
-    solved = True
-    while solved:
-        solved = False
-        for terms in broken:
-            open_ = [(n, w) for n, w in terms if n in times and n not in errors]
-            if len(open_) == 1 and times[open_[0][0]] > 1:
-                errors[open_[0][0]] = left(terms) / open_[0][1]
-                solved = True
+    errors: dict[str, list[float]] = {}
+    for terms, off in broken.items():
+        for name, weight in terms:
+            if name not in supported:
+                errors.setdefault(name, []).append(off / weight)
+    culprits = {n for n, own in errors.items() if len(own) > 1 and max(own) - min(own) < _TOLERANCE}
+    suspects = {terms: [name for name, _ in terms if name in errors] for terms in broken}
     return [
-        terms
-        for terms in broken
-        if abs(left(terms)) > _TOLERANCE or any(n in times and n not in errors for n, _ in terms)
+        terms for terms, names in suspects.items() if len(names) != 1 or names[0] not in culprits
     ]
 
 
