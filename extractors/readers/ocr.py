@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 from extractors.document import Decoded
 from extractors.model import SetAside
+from extractors.readers.kinds import kind_of
 
 EXTRA = "pip install 'ogi[ocr]'"
 _PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
@@ -23,18 +24,18 @@ def is_installed() -> bool:
 
 def read(data: bytes) -> list[Decoded] | SetAside:
     """The text of an image."""
-    return _read(data, "read_image", "application/octet-stream")
+    return _read(data, "read_image", f"the content is {kind_of(data)[1]}")
 
 
-def read_pdf(data: bytes) -> list[Decoded] | SetAside:
-    """The text of a PDF file as its pages show it."""
-    return _read(data, "read_pdf", "application/pdf")
+def read_pdf(data: bytes, why: str) -> list[Decoded] | SetAside:
+    """The text of a PDF file as its pages show it; ``why`` tells why they are looked at."""
+    return _read(data, "read_pdf", why)
 
 
-def _read(data: bytes, name: str, media_type: str) -> list[Decoded] | SetAside:
+def _read(data: bytes, name: str, why: str) -> list[Decoded] | SetAside:
     if not is_installed():
-        reason = "it shows its text as images, which needs character recognition: "
-        return SetAside(f"{reason}{EXTRA}", media_type)
+        reason = f"{why}, which needs optical character recognition: {EXTRA}"
+        return SetAside(reason, kind_of(data)[0])
     function: Callable[[bytes], list[Decoded] | SetAside]
     function = getattr(import_module("extractors.readers.ocr_document"), name)
     return function(data)

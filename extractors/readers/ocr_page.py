@@ -14,7 +14,7 @@ from extractors.document import Box
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.ocr_image import PageImage
 from extractors.readers.ocr_ink import Ink, Pixels, ink_of, outside_of, without_lines
-from extractors.readers.ocr_value import TEXT, readings, sureness
+from extractors.readers.ocr_value import TEXT, legible, readings
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
 from extractors.readers.pdf_page import UNKNOWN
@@ -22,8 +22,9 @@ from extractors.readers.rulings import Grid, find_grids
 
 MAX_PIECES = 2_000
 """Lines of text on a page, and parts of them; a page full of cells has a few hundred."""
-_LEGIBLE = 0.9
-"""How sure the recogniser is of text that stands upright, from 0 to 1."""
+_SURE, _WORDS, _BETTER = 0.9, 4.0, 1.3
+"""How sure the recogniser is of upright text, the characters that its longest lines have, and
+how many times as many it must read of a page that is turned."""
 _SAME = 1.3
 """Ink is of one line where it is no higher than this, as a share of the higher part of it."""
 _APART = 1.6
@@ -61,14 +62,15 @@ def read_page(page: PageImage, number: int) -> list[Block]:
 
 
 def _upright(page: PageImage) -> _Layout:
-    """The layout of a page; one that cannot be read so is turned until it can."""
+    """The layout of a page; one that is hardly legible is turned if it is more so then."""
     layout = _layout(page)
-    best = sureness(layout.ink, layout.pieces)
-    for quarters in (1, 3, 2) if best < _LEGIBLE else ():
+    sure, best = legible(layout.ink, layout.pieces)
+    doubtful = bool(layout.pieces) and (sure < _SURE or best < _WORDS)
+    for quarters in (1, 3, 2) if doubtful else ():
         turned = _layout(page._replace(grey=np.ascontiguousarray(np.rot90(page.grey, quarters))))
-        sure = sureness(turned.ink, turned.pieces)
-        if sure > best:
-            layout, best = turned, sure
+        read = legible(turned.ink, turned.pieces)[1]
+        if read > _BETTER * best:
+            layout, best = turned, read
     return layout
 
 

@@ -44,11 +44,14 @@ def readings(ink: Ink, pieces: Sequence[Pixels], in_cells: int) -> list[str]:
     return [text or UNKNOWN * (index < in_cells) for index, text in enumerate(texts)]
 
 
-def sureness(ink: Ink, pieces: Sequence[Pixels]) -> float:
-    """How sure the recogniser is of the longest pieces, from 0 to 1; 1 where there is none."""
+def legible(ink: Ink, pieces: Sequence[Pixels]) -> tuple[float, float]:
+    """How much of the longest pieces the recogniser reads: how sure it is of a character, from
+    0 to 1, and how many characters a piece has that it is sure of."""
     longest = sorted(pieces, key=lambda box: box[0] - box[2])[:_SAMPLE]
-    scores = [score for _, score in recognise([_image(ink, one, *_FIRST) for one in longest])]
-    return sum(scores) / len(scores) if scores else 1.0
+    found = recognise([_image(ink, one, *_FIRST) for one in longest])
+    count = max(1, len(found))
+    sure = sum(score for _, score in found) / count
+    return sure, sum(score * len(text) for text, score in found) / count
 
 
 def _value(one: str, two: str, shape: Any, size: float) -> str:

@@ -1,7 +1,7 @@
 """PDF files: characters are put into the cells that ruling lines draw.
 
-A scan without a text layer, a file that needs a password, a damaged one and one whose fonts
-do not tell their characters are set aside, each with its reason.
+A file that needs a password and a damaged one are set aside with the reason. A scan without a
+text layer, and a file whose fonts do not tell their characters, are for ``ocr``.
 """
 
 from __future__ import annotations
@@ -47,15 +47,19 @@ def read(data: bytes) -> list[Decoded] | SetAside:
         document.close()
     if isinstance(pages, SetAside):
         return pages
-    return ocr.read_pdf(data) if _needs_recognition(pages) else _decoded(pages)
+    why = _why_unread(pages)
+    return ocr.read_pdf(data, why) if why else _decoded(pages)
 
 
-def _needs_recognition(pages: Sequence[tuple[Page, list[Block]]]) -> bool:
-    """Whether pages show text that the file does not tell: as images, or by unknown fonts."""
+def _why_unread(pages: Sequence[tuple[Page, list[Block]]]) -> str | None:
+    """Why the text that pages show must be recognised, if the file does not tell it."""
     characters = sum(len(page.glyphs) for page, _ in pages)
     if characters < _FEW:
-        return any(page.pictures > _LARGE for page, _ in pages)
-    return sum(page.unmapped for page, _ in pages) > _UNMAPPED * characters
+        drawn = any(page.pictures > _LARGE for page, _ in pages)
+        return "the PDF holds only images of pages" if drawn else None
+    if sum(page.unmapped for page, _ in pages) > _UNMAPPED * characters:
+        return "the fonts of the PDF do not tell which characters they show"
+    return None
 
 
 def _aside(reason: str) -> SetAside:

@@ -20,8 +20,11 @@ GRID = tuple(
     + [tuple([(f"{row}{column}", 1) for row in "ab"] + [(f"t{column}", -1)]) for column in "12t"]
 )
 """Two rows and two columns with totals."""
-RIGHT = dict(zip(("a1", "a2", "at", "b1", "b2", "bt", "t1", "t2", "tt"), (3, 4, 7, 5, 1, 6, 8, 5, 13),
-                 strict=True))  # fmt: skip
+RIGHT = {
+    **{"a1": 3, "a2": 4, "at": 7},
+    **{"b1": 5, "b2": 1, "bt": 6},
+    **{"t1": 8, "t2": 5, "tt": 13},
+}
 
 
 def numbers(truth: Truth) -> dict[str, int | float]:

@@ -58,7 +58,7 @@ def scanned(
     parts: Sequence[Part], setting: Setting, scanner: Scanner, rng: Random
 ) -> list[Image.Image]:
     """The pages of a report as a scanner sees them."""
-    sheets = sheets_of(parts, setting, lambda size: _Sheet(size, scanner))
+    sheets = sheets_of(parts, setting, lambda size: Page(size, scanner))
     return [_seen(sheet.image, scanner, rng) for sheet in sheets]
 
 
@@ -77,7 +77,7 @@ def as_image(page: Image.Image, kind: str, scanner: Scanner) -> bytes:
     return out.getvalue()
 
 
-class _Sheet:
+class Page:
     """A page to draw on, as that of a PDF file; lengths are in points."""
 
     def __init__(self, size: tuple[float, float], scanner: Scanner) -> None:
