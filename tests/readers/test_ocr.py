@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
+SLOW = pytest.mark.slow
 with_extra = pytest.mark.skipif(not ocr.is_installed(), reason=f"needs {ocr.EXTRA}")
 ROWS = (
     ("信息内容", "本年制发件数", "现行有效件数"),
@@ -82,7 +83,9 @@ def test_scans_may_take_longer() -> None:
 
 
 @with_extra
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF", "TIFF"])
+@pytest.mark.parametrize(
+    "kind", ["PNG", *(pytest.param(kind, marks=SLOW) for kind in ("JPEG", "BMP", "GIF", "TIFF"))]
+)
 def test_a_page_of_each_kind(kind: str) -> None:
     one = decoded(saved(page(), kind))
     assert one.text == TITLE + READ
@@ -96,6 +99,7 @@ def test_a_page_of_each_kind(kind: str) -> None:
 
 
 @with_extra
+@SLOW
 @pytest.mark.parametrize("font", range(2))
 @pytest.mark.parametrize("size", [9.0, 12.0])
 def test_marks_are_no_ones(font: int, size: float) -> None:
@@ -103,12 +107,14 @@ def test_marks_are_no_ones(font: int, size: float) -> None:
 
 
 @with_extra
+@SLOW
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_a_page_on_its_side_is_turned(turns: int) -> None:
     assert decoded(saved(page().rotate(90 * turns, expand=True))).text.endswith(READ)
 
 
 @with_extra
+@SLOW
 def test_a_table_goes_on_on_the_next_page() -> None:
     more = {"save_all": True, "append_images": [page()]}
     for kind in ("TIFF", "PDF"):
@@ -120,6 +126,7 @@ def test_a_table_goes_on_on_the_next_page() -> None:
 
 
 @with_extra
+@SLOW
 def test_a_page_whose_fonts_tell_nothing_is_looked_at() -> None:
     sheet = Sheet()
     sheet.text(60, 60, "政府信息公开工作年度报告", size=12)
@@ -127,6 +134,7 @@ def test_a_page_whose_fonts_tell_nothing_is_looked_at() -> None:
 
 
 @with_extra
+@SLOW
 def test_ink_that_is_no_character_is_no_blank() -> None:
     drawn = page()
     blot = [round(value * 200 / 72) for value in (365, 130, 375, 141)]
@@ -137,6 +145,7 @@ def test_ink_that_is_no_character_is_no_blank() -> None:
 
 
 @with_extra
+@SLOW
 def test_images_that_are_no_pages_say_why() -> None:
     from PIL import Image
 
@@ -173,7 +182,7 @@ def damaged() -> Iterator[bytes]:
 
 
 @with_extra
-@pytest.mark.slow
+@SLOW
 def test_damaged_images_give_no_traceback() -> None:
     for data in damaged():
         result = read_source(data)
@@ -183,6 +192,7 @@ def test_damaged_images_give_no_traceback() -> None:
 
 
 @with_extra
+@SLOW
 def test_noise_ends_in_a_reason() -> None:
     from PIL import Image
 
