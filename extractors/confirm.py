@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extractors.indicators_codes import indicator_infos
@@ -121,6 +122,13 @@ def without_values(rows: Sequence[ExtraRow]) -> tuple[ExtraRow, ...]:
     """Rows that the form lacks: no sum of the form confirms their values."""
     return tuple(
         row._replace(values=tuple((None, raw, span) for _, raw, span in row.values)) for row in rows
+    )
+
+
+def as_doubts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings that accuse nobody: what looks like an error may be the recogniser's."""
+    return tuple(
+        replace(one, severity="warning") if one.severity == "error" else one for one in findings
     )
 
 

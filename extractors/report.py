@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractors.checks import check_cells
 from extractors.compact import Compact, compact
-from extractors.confirm import confirmed_cells, confirmed_indicators, without_values
+from extractors.confirm import as_doubts, confirmed_cells, confirmed_indicators, without_values
 from extractors.document import Decoded
 from extractors.edition import printed_form
 from extractors.fold import fold
@@ -133,7 +133,7 @@ def _report(
     extra = tuple(row for reading in readings for row in reading.extra_rows)
     if recognised:
         rows, doubts = confirmed_indicators(rows)
-        findings += doubts
+        findings = [*as_doubts(findings), *doubts]
         extra = without_values(extra)
     edition = printed.edition if printed else indicators.edition or "prose"
     return Report(

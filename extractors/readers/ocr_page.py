@@ -14,7 +14,7 @@ from extractors.document import Box
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.ocr_image import PageImage
 from extractors.readers.ocr_ink import Ink, Pixels, ink_of, outside_of, without_lines
-from extractors.readers.ocr_value import TEXT, legible, readings
+from extractors.readers.ocr_value import TEXT, is_value, legible, readings
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
 from extractors.readers.pdf_page import UNKNOWN
@@ -167,8 +167,8 @@ def _table(grid: Grid, lines: dict[int, list[TextLine]], number: int) -> TableBl
 
 def _joined(lines: Sequence[TextLine]) -> str:
     """The text of a cell; digits on two lines may be one number or two."""
-    torn = any(one.text[-1:].isdigit() and two.text[:1].isdigit() for one, two in pairwise(lines))
-    return "".join(line.text for line in lines) + UNKNOWN * torn
+    text = "".join(line.text for line in lines)
+    return text + UNKNOWN if len(lines) > 1 and is_value(text) else text
 
 
 def _ordered(

@@ -18,7 +18,7 @@ from extractors.readers.pdf_page import UNKNOWN
 
 TEXT = 8.0
 """Points of height that a line of text has: a dash and the character one have less."""
-_VALUE = re.compile(r"[-+]?[\dOo〇lI|,. ]*[%件条次]?|[/\\丿一—ー_~-]{1,2}")
+_VALUE = re.compile(r"[-+]?[\dOo〇lI|,. ]*(?:[%件条次元]|万元)?|[/\\丿一—ー_~-]{1,2}")
 _LIKE = str.maketrans("Oo〇lI|", "000111")
 """Characters that are digits where a cell holds nothing else."""
 _ONES = frozenset("1/\\丿J")
@@ -29,13 +29,18 @@ _UPRIGHT, _ASLANT = 0.1, 0.18
 """How far a stroke runs to the left for each step down: less than a slash, and as a slash."""
 
 
+def is_value(text: str) -> bool:
+    """Whether text is a number or a mark, or what a recogniser takes one for."""
+    return _VALUE.fullmatch(text) is not None
+
+
 def readings(ink: Ink, pieces: Sequence[Pixels], in_cells: int) -> list[str]:
     """The text of each piece; the first ``in_cells`` of them stand in cells of tables.
 
     One that is not told, or read as two numbers, ends in ``UNKNOWN``.
     """
     texts = [text for text, _ in recognise([_image(ink, piece, *_FIRST) for piece in pieces])]
-    values = [index for index in range(in_cells) if _VALUE.fullmatch(texts[index])]
+    values = [index for index in range(in_cells) if is_value(texts[index])]
     again = recognise([_image(ink, pieces[index], *_SECOND) for index in values])
     for index, (text, _) in zip(values, again, strict=True):
         left, top, right, bottom = pieces[index]

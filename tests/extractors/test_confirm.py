@@ -140,3 +140,15 @@ def test_a_recognised_report_names_what_it_leaves_open() -> None:
     assert set(finding.cells) == open_
     assert finding.found is not None
     assert f"proactive.rules.issued {truth.cells['proactive.rules.issued']}" in finding.found
+
+
+def test_what_a_recogniser_may_have_misread_accuses_nobody() -> None:
+    truth = random_truth(Random(4), size="medium", edition="2014", consistent=False)
+    text = render(truth, LAYOUTS["tab_rows"], Random(4))
+    errors = {}
+    for method in ("text", "ocr"):
+        report = read_text(Decoded(text, None, method=method))
+        assert isinstance(report, Report)
+        errors[method] = sum(one.severity == "error" for one in report.findings)
+    assert errors["text"] > 0
+    assert errors["ocr"] == 0
