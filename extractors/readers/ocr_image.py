@@ -39,14 +39,11 @@ class ImageError(ValueError):
 def images_of(data: bytes) -> Iterator[PageImage]:
     """The pages of an image file: frames of a TIFF, else one. Raises ``ImageError``."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=_FORMATS) as image:
-                frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-                _check_count(frames)
-                for number in range(frames):
-                    image.seek(number)
-                    yield _page(_grey(image))
+        with _opened(data) as image:
+            frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+            _check_count(frames)
+            for number in range(frames):
+                yield _page(_frame(image, number))
     except UnidentifiedImageError:
         raise ImageError("that is damaged") from None
     except Image.DecompressionBombError:
@@ -82,6 +79,19 @@ def _usual(width: float, height: float) -> float:
     if max(width, height) > MAX_LONG * min(width, height):
         raise ImageError(f"of {width:.0f} x {height:.0f} pixels or points, which is no page")
     return _SHORT if height >= width else _LONG
+
+
+def _opened(data: bytes) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of large images: they are refused by our own limit
+        return Image.open(BytesIO(data), formats=_FORMATS)
+
+
+def _frame(image: Any, number: int) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image.seek(number)
+        return _grey(image)
 
 
 def _grey(image: Any) -> Any:

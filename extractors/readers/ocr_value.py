@@ -19,6 +19,8 @@ from extractors.readers.pdf_page import UNKNOWN
 TEXT = 8.0
 """Points of height that a line of text has: a dash and the character one have less."""
 _VALUE = re.compile(r"[-+]?[\dOo〇lI|,. ]*(?:[%件条次元]|万元)?|[/\\丿一—ー_~-]{1,2}")
+_TWO = re.compile(r"[-+]?0\d")
+"""No number begins so: it is two, as where the line between two cells is too faint."""
 _LIKE = str.maketrans("Oo〇lI|", "000111")
 """Characters that are digits where a cell holds nothing else."""
 _ONES = frozenset("1/\\丿J")
@@ -37,7 +39,7 @@ def is_value(text: str) -> bool:
 def readings(ink: Ink, pieces: Sequence[Pixels], in_cells: int) -> list[str]:
     """The text of each piece; the first ``in_cells`` of them stand in cells of tables.
 
-    One that is not told, or read as two numbers, ends in ``UNKNOWN``.
+    A number that is not told for sure ends in ``UNKNOWN``, as does ink that is not told.
     """
     texts = [text for text, _ in recognise([_image(ink, piece, *_FIRST) for piece in pieces])]
     values = [index for index in range(in_cells) if is_value(texts[index])]
@@ -71,7 +73,13 @@ def _value(one: str, two: str, shape: Any, size: float) -> str:
             return "/"
         if slant > _UPRIGHT or "1" not in (first, second):
             return first + UNKNOWN
-    return first if first == second else first + UNKNOWN
+    doubtful = first != second or _TWO.match(first) or _gap(shape) > max(height, size)
+    return first + UNKNOWN if doubtful else first
+
+
+def _gap(shape: Any) -> int:
+    """The widest stretch without ink between ink: numbers of two cells may stand in one."""
+    return int(np.diff(np.flatnonzero(shape.any(axis=0))).max(initial=1)) - 1
 
 
 def _slant(shape: Any) -> float:
