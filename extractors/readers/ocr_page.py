@@ -20,7 +20,7 @@ from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of
 from extractors.readers.pdf_page import UNKNOWN
 from extractors.readers.rulings import Grid, find_grids
 
-MAX_PIECES = 2_000
+MAX_PIECES = 1_000
 """Lines of text on a page, and parts of them; a page full of cells has a few hundred."""
 _SURE, _WORDS, _BETTER = 0.9, 4.0, 1.3
 """How sure the recogniser is of upright text, the characters that its longest lines have, and

@@ -44,14 +44,17 @@ class Scan(NamedTuple):
     pages: int
 
 
-def scan_of(number: int, kind: str | None = None) -> Scan:
+def scan_of(number: int, kind: str | None = None, blanks: str | None = None) -> Scan:
     """A report drawn from a number, as a scanner of an office sees it."""
     scan = pytest.importorskip("tests.generator.documents.scan")
     if not scan.FONTS:
         pytest.skip("no Chinese font is installed")
     rng = Random(f"scan:{number}")
     kind = kind or WITH_CELLS[number % len(WITH_CELLS)]
-    blanks = BLANKS[number // len(WITH_CELLS) % len(BLANKS)] if kind in WITH_CELLS else "none"
+    if kind in WITH_CELLS:
+        blanks = blanks or BLANKS[number // len(WITH_CELLS) % len(BLANKS)]
+    else:
+        blanks = "none"
     truth = random_truth(rng, size=rng.choice(SIZES), edition=kind)
     if blanks == "zeros":
         truth = leave_out(truth, rng, blanks=0.5, pattern="zeros")
@@ -109,11 +112,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scans", type=int)
     parser.add_argument("--kind", choices=sorted(KINDS), help="one kind of report only")
+    parser.add_argument("--blanks", choices=sorted(set(BLANKS)), help="blank cells in all reports")
     arguments = parser.parse_args()
     totals: dict[str, Counter[tuple[str, str]]] = {blanks: Counter() for blanks in BLANKS}
     seconds = pages = silent = 0.0
     for number in range(arguments.scans):
-        scan = scan_of(number, arguments.kind)
+        scan = scan_of(number, arguments.kind, arguments.blanks)
         started = perf_counter()
         report = read_one(scan.data)
         seconds += perf_counter() - started
