@@ -136,7 +136,7 @@ def _finding(table: str, readings: Sequence[tuple[str, str | None]]) -> Finding:
     return Finding(
         "unconfirmed_reading",
         "warning",
-        f"{len(readings)} values of {table} were recognised from an image, and no sum of the form"
+        f"{len(readings)} values of the table {table} were recognised from an image, and no sum"
         " confirms them; they are left without a value",
         tuple(name for name, _ in readings),
         found=", ".join(f"{name} {raw}" for name, raw in readings),

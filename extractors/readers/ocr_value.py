@@ -26,7 +26,7 @@ _LIKE = str.maketrans("Oo〇lI|", "000111")
 _ONES = frozenset("1/\\丿J")
 _FIRST, _SECOND = (0.25, 1.0), (0.35, 1.15)
 """Paper around a line as a share of its height, and how its width is stretched."""
-_SAMPLE = 8
+_SAMPLE = 5
 _UPRIGHT, _ASLANT = 0.1, 0.18
 """How far a stroke runs to the left for each step down: less than a slash, and as a slash."""
 

@@ -20,7 +20,7 @@ _HEIGHT = 48
 _LEAST = 96
 """Pixels to which images of a line are padded: more is time without effect."""
 _MOST = 3200
-_BATCH = 3200
+_BATCH = 1200
 """Pixels of the width of all images that are recognised at once: more is memory."""
 
 
