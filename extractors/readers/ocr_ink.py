@@ -12,6 +12,7 @@ from extractors.document import Box
 from extractors.readers.ocr_image import PageImage
 from extractors.readers.rulings import TOUCHING, Grid
 
+cv2.setNumThreads(1)  # as many documents are read at once as there are processors
 _MAX_SLOPE = 3.0
 """Degrees that a page may lie aslant."""
 _WIDTH = 800
