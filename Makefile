@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DB := data/ogi.duckdb
 
-.PHONY: run test test-fast static check accuracy bench docs lock format clean
+.PHONY: run test test-fast static check accuracy bench docs lock ocr format clean
 
 run: $(READY)  ## read the bundled samples through the Prefect flow and compare the agencies
 	$(BIN)/ogi ingest data/samples --db $(DB) --flow
@@ -46,6 +46,12 @@ format: $(READY)  ## format the code
 lock: $(READY)  ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -q -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra ocr --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --upgrade -q -c requirements.lock \
+	  -o requirements-ocr.lock
+
+ocr: $(READY)  ## what reads scans, about 300 MB; its tests run where it is installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-ocr.lock
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'ogi needs Python 3.11 or newer, this is ' + sys.version.split()[0])"

@@ -15,9 +15,10 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+_RECOGNIZERS = ("rapidocr", "onnxruntime", "cv2", "PIL")
 _IS_THERE: dict[str, Callable[[], bool]] = {
     OFFICE: lambda: office() is not None,
-    RECOGNITION: lambda: find_spec("rapidocr") is not None,
+    RECOGNITION: lambda: all(map(find_spec, _RECOGNIZERS)),
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from extractors.checks import check_cells
 from extractors.compact import Compact, compact
+from extractors.confirm import as_doubts, confirmed_cells, confirmed_indicators, without_values
 from extractors.document import Decoded
 from extractors.edition import printed_form
 from extractors.fold import fold
@@ -118,12 +119,22 @@ def _report(
     sections = read_sections(decoded.text, flat, list(headings), spans)
     identity, findings = identify(flat, decoded.text, decoded.metadata)
     cells: tuple[Cell, ...] = ()
+    recognised = decoded.method == "ocr"
     if printed:
         cells, doubts = _all_cells(printed, readings, decoded.text)
         findings += doubts
+        if recognised:
+            cells, doubts = confirmed_cells(printed, cells)
+            findings += doubts
         findings += check_cells(printed, cells)
         findings += check_narrative(sections, cells, identity.year)
     findings += indicators.findings
+    rows = indicators.indicators
+    extra = tuple(row for reading in readings for row in reading.extra_rows)
+    if recognised:
+        rows, doubts = confirmed_indicators(rows)
+        findings = [*as_doubts(findings), *doubts]
+        extra = without_values(extra)
     edition = printed.edition if printed else indicators.edition or "prose"
     return Report(
         identity=identity,
@@ -133,8 +144,8 @@ def _report(
         sections=sections,
         findings=(*decoded.findings, *findings),
         source=decoded,
-        indicators=indicators.indicators,
-        extra_rows=tuple(row for reading in readings for row in reading.extra_rows),
+        indicators=rows,
+        extra_rows=extra,
     )
 
 

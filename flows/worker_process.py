@@ -16,6 +16,7 @@ import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractors import patience
 from extractors.model import Report, SetAside
 from extractors.report import read_document
 from flows.extract import extract_batch
@@ -70,18 +71,24 @@ def _mark(marks: int, place: int) -> None:
     os.pwrite(marks, MARK.pack(place), 0)
 
 
+def _alarm_in(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
 def _limited(reader: Reader, seconds: float) -> Reader:
     """``reader``, during which the system ends this process after so many seconds.
 
     It is the system's own alarm, so that it also ends a parser that never comes back to Python.
     """
 
+    patience.grant_with(lambda times: _alarm_in(times * seconds))
+
     def read(data: bytes) -> Sequence[Report] | SetAside:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        _alarm_in(seconds)
         try:
             return reader(data)
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            _alarm_in(0)
 
     return read
 

@@ -15,6 +15,7 @@ from extractors.model import SetAside
 from extractors.readers.kinds import (
     EXCEL,
     HTML,
+    IMAGES,
     MHT,
     ODT,
     OLD_EXCEL,
@@ -47,6 +48,7 @@ _READERS = {
     TEXT: _Kind("extractors.readers.text", 16),
     WORD: _Kind("extractors.readers.docx", 64),
     **dict.fromkeys((ODT, OLD_WORD, RTF), _Kind("extractors.readers.office", 64)),
+    **dict.fromkeys(IMAGES, _Kind("extractors.readers.ocr", 64)),
 }
 """The longest published texts are well under a megabyte; documents may hold pictures."""
 MAX_BYTES = max(kind.limit for kind in _READERS.values()) * 2**20

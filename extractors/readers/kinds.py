@@ -14,13 +14,17 @@ ODT = "application/vnd.oasis.opendocument.text"
 RTF = "application/rtf"
 HTML, MHT, PDF, TEXT = "text/html", "multipart/related", "application/pdf", "text/plain"
 ZIP = "application/zip"
+PNG, JPEG, GIF, BITMAP, TIFF = "image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"
+IMAGES = (PNG, JPEG, GIF, BITMAP, TIFF)
 _OLE = "application/x-ole-storage"
 _MAGIC = (
     (b"%PDF", PDF, "a PDF document"),
-    (b"\x89PNG", "image/png", "a PNG image"),
-    (b"\xff\xd8\xff", "image/jpeg", "a JPEG image"),
-    (b"GIF8", "image/gif", "a GIF image"),
-    (b"BM", "image/bmp", "a bitmap image"),
+    (b"\x89PNG", PNG, "a PNG image"),
+    (b"\xff\xd8\xff", JPEG, "a JPEG image"),
+    (b"GIF8", GIF, "a GIF image"),
+    (b"BM", BITMAP, "a bitmap image"),
+    (b"II*\x00", TIFF, "a TIFF image"),
+    (b"MM\x00*", TIFF, "a TIFF image"),
     (b"PK\x03\x04", ZIP, "a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", _OLE, "an old Office document"),
     (b"{\\rtf", RTF, "an RTF document"),

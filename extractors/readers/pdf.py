@@ -1,7 +1,7 @@
 """PDF files: characters are put into the cells that ruling lines draw.
 
-A scan without a text layer, a file that needs a password, a damaged one and one whose fonts
-do not tell their characters are set aside, each with its reason.
+A file that needs a password and a damaged one are set aside with the reason. A scan without a
+text layer, and a file whose fonts do not tell their characters, are for ``ocr``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pypdfium2.raw as c
 
 from extractors.document import Decoded, Place, Writer
 from extractors.model import Finding, SetAside
+from extractors.readers import ocr
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_joining import join_pages
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
@@ -44,7 +45,21 @@ def read(data: bytes) -> list[Decoded] | SetAside:
         return _aside(f"a page of the PDF draws {error}: it is no page of a report")
     finally:
         document.close()
-    return pages if isinstance(pages, SetAside) else _decoded(pages)
+    if isinstance(pages, SetAside):
+        return pages
+    why = _why_unread(pages)
+    return ocr.read_pdf(data, why) if why else _decoded(pages)
+
+
+def _why_unread(pages: Sequence[tuple[Page, list[Block]]]) -> str | None:
+    """Why the text that pages show must be recognised, if the file does not tell it."""
+    characters = sum(len(page.glyphs) for page, _ in pages)
+    if characters < _FEW:
+        drawn = any(page.pictures > _LARGE for page, _ in pages)
+        return "the PDF holds only images of pages" if drawn else None
+    if sum(page.unmapped for page, _ in pages) > _UNMAPPED * characters:
+        return "the fonts of the PDF do not tell which characters they show"
+    return None
 
 
 def _aside(reason: str) -> SetAside:
@@ -84,34 +99,33 @@ def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAs
     characters = sum(len(page.glyphs) for page, _ in pages)
     unmapped = sum(page.unmapped for page, _ in pages)
     if characters < _FEW:
-        if any(page.pictures > _LARGE for page, _ in pages):
-            reason = "the PDF holds only images of pages: it needs optical character recognition"
-            return _aside(reason)
         return _aside("the PDF has no text")
-    if unmapped > _UNMAPPED * characters:
-        return _aside(
-            "the fonts of the PDF do not tell which characters they show:"
-            " it needs optical character recognition"
-        )
     findings = _findings(pages, unmapped)
-    writer = Writer()
-    tables = 0
-    for block in join_pages([(page.height, blocks) for page, blocks in pages]):
-        if isinstance(block, LineBlock):
-            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
-        else:
-            tables += 1
-            _write(writer, block, tables)
+    recognised = any(page.hidden and page.pictures > _LARGE for page, _ in pages)
+    writer = written([(page.height, blocks) for page, blocks in pages])
     return [
         Decoded(
             writer.text,
             None,
             media_type=MEDIA_TYPE,
-            method="pdf",
+            method="ocr" if recognised else "pdf",
             places=writer.places,
             findings=tuple(findings),
         )
     ]
+
+
+def written(pages: Sequence[tuple[float, list[Block]]]) -> Writer:
+    """Print the blocks of pages, given each page's height and blocks."""
+    writer = Writer()
+    tables = 0
+    for block in join_pages(pages):
+        if isinstance(block, LineBlock):
+            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
+        else:
+            tables += 1
+            _write(writer, block, tables)
+    return writer
 
 
 def _write(writer: Writer, table: TableBlock, number: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import Box
@@ -62,6 +62,8 @@ class LineBlock:
 
 
 Block = TableBlock | LineBlock
+Printed = Callable[[int, float], tuple[str, Box | None]]
+"""Gives what a cell of a grid prints, and where, by its number and its width."""
 
 
 def blocks_of(page: Page) -> list[Block]:
@@ -69,17 +71,19 @@ def blocks_of(page: Page) -> list[Block]:
     grids = find_grids(page.lines)
     inside, outside = _sorted_into(grids, page.glyphs)
     tables = [
-        _table(grid, cells, page.number) for grid, cells in zip(grids, inside, strict=True) if cells
+        table_of(grid, _printed(cells), page.number)
+        for grid, cells in zip(grids, inside, strict=True)
+        if cells
     ]
     tops = sorted(table.box[1] for table in tables)
     between: list[list[list[TextLine]]] = [[] for _ in range(len(tops) + 1)]
     for line in text_lines(outside):
         between[bisect_right(tops, line[0].box[1])].append(line)
-    lines = [block for stretch in between for block in _unruled(stretch, page.number)]
+    lines = [block for stretch in between for block in unruled(stretch, page.number)]
     return sorted([*tables, *lines], key=_top)
 
 
-def _unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:
+def unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:
     """Lines of prose, and the tables among them."""
     blocks: list[Block] = []
     behind = 0
@@ -144,7 +148,16 @@ def _sorted_into(
     return inside, outside
 
 
-def _table(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> TableBlock:
+def _printed(glyphs: dict[int, list[Glyph]]) -> Printed:
+    def printed(cell: int, width: float) -> tuple[str, Box | None]:
+        own = glyphs.get(cell, [])
+        return cell_text(own, width), box_of(own) if own else None
+
+    return printed
+
+
+def table_of(grid: Grid, printed: Printed, page: int) -> TableBlock:
+    """A ruled table as it stands on a page."""
     rows: list[list[Piece]] = []
     pieces: dict[int, Piece] = {}
     for row in grid.cells:
@@ -155,9 +168,8 @@ def _table(grid: Grid, glyphs: dict[int, list[Glyph]], page: int) -> TableBlock:
                 continue
             last = max(index for index, other in enumerate(row) if other == cell)
             left, right = grid.xs[column], grid.xs[last + 1]
-            own = glyphs.get(cell, [])
-            text = cell_text(own, right - left)
-            pieces[cell] = Piece(text, left, right, page, box_of(own) if own else None)
+            text, box = printed(cell, right - left)
+            pieces[cell] = Piece(text, left, right, page, box)
             begun.append(pieces[cell])
         rows.append(begun)
     return TableBlock(

@@ -23,13 +23,13 @@ NOW = datetime(2025, 1, 2)
     [
         ("crash", "reading it ended the process that read it"),
         ("leave", "reading it ended the process that read it"),
-        ("loop", "reading it took more than 2 seconds"),
-        ("hold", "reading it took more than 2 seconds"),
+        ("loop", "reading it took more than 2.4 seconds"),
+        ("hold", "reading it took more than 2.4 seconds"),
     ],
 )
 def test_what_ends_its_process_gets_a_sentence(tmp_path: Path, deed: str, reason: str) -> None:
     path = str(write(tmp_path / "bad.txt", f"{text_of('xinyang')}\n{deed}\n"))
-    assert read_apart(path, NOW, odd, 2) == Problem(path, reason)
+    assert read_apart(path, NOW, odd, 0.2) == Problem(path, reason)
 
 
 def test_a_reading_comes_back_whole(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from extractors import needs
 from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers import pdf, pdf_drawn, read_source
@@ -248,7 +249,8 @@ def test_a_table_with_lines_parts_those_without() -> None:
     assert text(sheet) == f"依申请公开\t7\n依申请公开\t8\n{GRID}依申请公开\t9\n依申请公开\t10\n"
 
 
-def test_reasons_are_told() -> None:
+def test_reasons_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(needs, "is_there", lambda _: False)
     data = pdf_of([ruled(ROWS)])
     scan = Sheet()
     scan.image(0, 0, *A4)

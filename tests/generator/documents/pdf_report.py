@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Any
 
 from .model import Paragraph, Part, SpanCell, SpannedTable
 from .pdf_writer import A4, Sheet, advance, pdf_of
@@ -30,21 +31,29 @@ class Setting:
 
 def drawn_report(parts: Sequence[Part], setting: Setting) -> bytes:
     """A report as a PDF file."""
-    flow = _Flow(setting)
+    return pdf_of([sheet.turned(setting.turns) for sheet in sheets_of(parts, setting, Sheet)])
+
+
+def sheets_of(
+    parts: Sequence[Part], setting: Setting, sheet: Callable[[tuple[float, float]], Any]
+) -> list[Any]:
+    """A report on pages that ``sheet`` makes, given their size: they draw as a ``Sheet`` does."""
+    flow = _Flow(setting, sheet)
     for part in parts:
         if isinstance(part, Paragraph):
             flow.paragraph(part)
         else:
             flow.table(part)
-    return pdf_of([sheet.turned(setting.turns) for sheet in flow.sheets])
+    return flow.sheets
 
 
 class _Flow:
     """Pages that fill up from top to bottom."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, sheet: Callable[[tuple[float, float]], Any]) -> None:
         self.setting = setting
-        self.sheets = [Sheet(setting.page)]
+        self.sheet = sheet
+        self.sheets = [sheet(setting.page)]
         self.y = _MARGIN
         self.width = setting.page[0] - 2 * _MARGIN
         self.leading = setting.size * _LEADING
@@ -73,7 +82,7 @@ class _Flow:
 
     def _room(self, height: float) -> None:
         if self.y + height > self.setting.page[1] - _MARGIN:
-            self.sheets.append(Sheet(self.setting.page))
+            self.sheets.append(self.sheet(self.setting.page))
             self.y = _MARGIN
 
     def _heights(
@@ -156,7 +165,7 @@ def _wrapped(text: str, width: float, size: float) -> list[str]:
     return [*lines, line]
 
 
-def _draw(sheet: Sheet, box: tuple[float, float, float, float], ruling: str) -> None:
+def _draw(sheet: Any, box: tuple[float, float, float, float], ruling: str) -> None:
     """Draw the border of a cell."""
     left, top, right, bottom = box
     if ruling == "boxes":

@@ -1,0 +1,38 @@
+"""Scans: images, and PDF files whose pages are images, are recognised character by character.
+
+What recognises them is an extra; without it they are set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from extractors import needs, patience
+from extractors.document import Decoded
+from extractors.model import SetAside
+from extractors.readers.kinds import kind_of
+
+EXTRA = "pip install 'ogi[ocr]'"
+_PATIENCE = 12
+"""Times as long as other documents a scan may take."""
+
+
+def read(data: bytes) -> list[Decoded] | SetAside:
+    """The text of an image."""
+    return _read(data, "read_image", f"the content is {kind_of(data)[1]}")
+
+
+def read_pdf(data: bytes, why: str) -> list[Decoded] | SetAside:
+    """The text of a PDF file as its pages show it; ``why`` tells why they are looked at."""
+    return _read(data, "read_pdf", why)
+
+
+def _read(data: bytes, name: str, why: str) -> list[Decoded] | SetAside:
+    if not needs.is_there(needs.RECOGNITION):
+        reason = f"{why}, which needs optical character recognition: {EXTRA}"
+        return SetAside(reason, kind_of(data)[0], needs=needs.RECOGNITION)
+    patience.ask(_PATIENCE)
+    function: Callable[[bytes], list[Decoded] | SetAside]
+    function = getattr(import_module("extractors.readers.ocr_document"), name)
+    return function(data)
