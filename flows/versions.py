@@ -33,7 +33,7 @@ _FACTS = (
     ("fact_indicator", "value"),
 )
 _VALUES = " UNION ALL ".join(
-    f"SELECT report_id, cell, {column} AS value FROM {fact}"
+    f"SELECT report_id, agency_id, year, cell, {column} AS value FROM {fact}"
     " SEMI JOIN several USING (agency_id, year)"
     for fact, column in _FACTS
 )
@@ -76,34 +76,51 @@ WHERE report.report_id = decided.report_id
 """
 _SHOWN = "regexp_replace({}::VARCHAR, '\\.0$', '')"
 _FORGET = "DELETE FROM finding WHERE rule = 'documents_disagree'"
+# Each is compared with the current one, so that the effort grows with their number only.
 _DISAGREEMENTS = f"""
 INSERT INTO finding BY NAME
 WITH several AS ({_SEVERAL}),
 held AS (
-    SELECT report_id, agency_id, year, source_uri, document_id
+    SELECT report_id, document_id, source_uri, is_current
     FROM report SEMI JOIN several USING (agency_id, year)
     SEMI JOIN ({LATEST}) latest USING (document_id)
 ),
-printed AS (SELECT * FROM ({_VALUES}) WHERE value IS NOT NULL),
+printed AS (
+    SELECT held.*, agency_id, year, cell, value
+    FROM ({_VALUES}) JOIN held USING (report_id) WHERE value IS NOT NULL
+),
 differing AS (
     SELECT
-        one.report_id, other.source_uri, own.cell, own.value,
-        theirs.value AS other_value
-    FROM held one
-        JOIN held other USING (agency_id, year)
-        JOIN printed own ON own.report_id = one.report_id
-        JOIN printed theirs ON theirs.report_id = other.report_id AND theirs.cell = own.cell
-    WHERE one.document_id <> other.document_id AND own.value <> theirs.value
+        one.report_id, one.source_uri, one.cell, one.value,
+        current.report_id AS current_id, current.source_uri AS current_uri,
+        current.value AS current_value
+    FROM printed one JOIN printed current USING (agency_id, year, cell)
+    WHERE current.is_current AND one.document_id <> current.document_id
+        AND one.value <> current.value
 )
 SELECT
     report_id,
     'documents_disagree' AS rule,
     'warning' AS severity,
     list(cell ORDER BY cell) AS cells,
-    printf('%d cells differ from those of %s', count(*), source_uri) AS message,
-    string_agg({_SHOWN.format("other_value")}, ' ' ORDER BY cell) AS expected,
+    printf('%d cells differ from those of %s', count(*), any_value(current_uri)) AS message,
+    string_agg({_SHOWN.format("current_value")}, ' ' ORDER BY cell) AS expected,
     string_agg({_SHOWN.format("value")}, ' ' ORDER BY cell) AS found
 FROM differing
-GROUP BY report_id, source_uri
-ORDER BY report_id, source_uri
+GROUP BY report_id
+UNION ALL BY NAME
+SELECT
+    current_id AS report_id,
+    'documents_disagree' AS rule,
+    'warning' AS severity,
+    list(DISTINCT cell ORDER BY cell) AS cells,
+    printf(
+        '%d other documents print other values, the first %s',
+        count(DISTINCT source_uri), min(source_uri)
+    ) AS message,
+    NULL AS expected,
+    NULL AS found
+FROM differing
+GROUP BY current_id
+ORDER BY report_id, message
 """
