@@ -12,7 +12,9 @@ from extractors.model import Cell, Finding
 from schema.form import Edition
 
 _SHORT = 3
-_UNIT = re.compile(r"单位[:为]?([百千万亿]{0,2}元)")
+_UNIT = re.compile(
+    r"(?:单位[:为]?(?:[件条项个][、,/]?)*|[(](?=[百千万亿]{0,2}元[)]))([百千万亿]{0,2}元)"
+)
 
 
 def check_head(
@@ -20,7 +22,8 @@ def check_head(
 ) -> tuple[tuple[Cell, ...], list[Finding]]:
     """Cells whose head contradicts the form lose their value, with a finding.
 
-    ``text`` is the table in compact text, ``labels`` its label text. Values are given to
+    ``text`` is the table in compact text and what stands right above it, ``labels`` its label
+    text. Values are given to
     columns in the order of the form; where the head has another, that would be wrong.
     """
     doubtful: dict[str, str] = {}

@@ -56,6 +56,8 @@ from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
 
 _MIN_ROWS = 3
+_CAPTION = 30
+"""Characters above a table in which its caption may name a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,10 @@ def read_tables(
         rows = [table.rows for table in others]
         together = run_together(compact.folded, rows, plain=bool(plain))
         blanks = has_blanks(compact.folded, list(compress(rows, together)))
-    heads = {name: compact.text[slice(*span)] for name, span in located.items()}
+    heads = {
+        name: compact.text[max(0, span.start - _CAPTION) : span.end]
+        for name, span in located.items()
+    }
     readings = [
         _read(text, compact, edition, table, own, heads[table.name], (cut, blanks))
         for table, own, cut in zip(others, read, together, strict=True)

@@ -34,8 +34,9 @@ def read_metadata(
     """The metadata of a page; ``text`` is what it shows, ``address`` where it is told apart.
 
     Names of a page's head are those of the 政府网站发展指引. The publisher is that of the
-    catalogue's lines, else ContentSource, else SiteName; the date that of the head, else of
-    these lines. The address is that of the saved page, else what the head calls its own.
+    catalogue's lines, else ContentSource; a site's name says only where the page stands. The
+    date is that of the head, else of these lines. The address is that of the saved page, else
+    what the head calls its own.
     """
     stated = _stated(parser)
     printed = {
@@ -53,7 +54,7 @@ def read_metadata(
         or None,
         publisher=printed.get("publisher")
         or (source if source not in _NO_PUBLISHER else "")
-        or stated.get("sitename"),
+        or None,
         published=_iso(stated.get("pubdate")) or _iso(printed.get("published")),
         index_number=printed.get("index_number"),
         credit_code=printed.get("credit_code"),

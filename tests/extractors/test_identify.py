@@ -114,6 +114,45 @@ def test_a_body_behind_the_year_is_not_the_line_above(above: str) -> None:
     assert who_and_when(f"{above}{title}\n{BODY}") == ("银川市公安局", 2016)
 
 
+OF_2023 = "本报告所列数据统计期限自2023年1月1日至2023年12月31日。\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["本局", "我局", "我镇", "本单位", "县政府", "市政府办公室", "本街道"]
+)
+def test_words_that_stand_for_a_body_are_no_name(name: str) -> None:
+    lead = f"根据条例要求，现公布{name}2023年政府信息公开工作年度报告。{name}重视公开，{name}部署。"
+    title = "云台县水利局2023年政府信息公开工作年度报告"
+    assert who_and_when(f"{title}\n{lead}\n{BODY}") == ("云台县水利局", 2023)
+    assert who_and_when(f"{lead}\n{BODY}") == (None, 2023)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "本溪市司法局",
+        "镇江市司法局",
+        "市南区司法局",
+        "乡宁县司法局",
+        "贵州省司法厅",
+        "市场监督管理局",
+    ],
+)
+def test_names_of_places_may_begin_like_such_words(name: str) -> None:
+    assert who_and_when(f"{name}2023年政府信息公开工作年度报告\n{BODY}") == (name, 2023)
+
+
+def test_titles_below_the_text_are_of_other_reports() -> None:
+    other = "上一篇：云台县水利局2020年政府信息公开工作年度报告"
+    assert who_and_when(f"2023年政府信息公开工作年度报告\n{BODY}\n{other}") == (None, 2023)
+
+
+def test_of_the_titles_above_that_of_the_stated_period_is_its_own() -> None:
+    menu = "云台县水利局2020年政府信息公开工作年度报告 2021-01-20\n"
+    source = "2023年政府信息公开工作年度报告\n来源：临泽县医疗保障局 发布时间：2024-01-19\n"
+    assert who_and_when(f"{menu}{source}{OF_2023}{BODY}") == ("临泽县医疗保障局", 2023)
+
+
 def test_the_generic_end_of_a_name_goes_with_its_place() -> None:
     assert who_and_when(f"四子王旗城关\n镇人民政府2024年政府信息公开年度报告\n{BODY}") == (
         "四子王旗城关镇人民政府",

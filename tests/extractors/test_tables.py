@@ -228,3 +228,20 @@ def test_a_row_without_any_number_is_blank_not_zero() -> None:
     cell = next(c for c in report.cells if c.name == PENALTIES)
     assert (cell.status, cell.value) == ("blank", None)
     assert wrong_values(report, NUMBERS) == {}
+
+
+@pytest.mark.parametrize(
+    ("caption", "head"),
+    [
+        ("单位：件、元\n", "本年收费金额"),
+        ("金额单位：元\n", "本年收费金额"),
+        ("", "本年收费金额（元）"),
+        ("", "本年收费金额（单位：元）"),
+    ],
+)
+def test_an_amount_in_another_unit_is_left_open(caption: str, head: str) -> None:
+    table = proactive_table(rows_of("proactive")).replace("本年收费金额（单位：万元）", head)
+    report = read(document(proactive=caption + table))
+    name = "proactive.fees.amount_wan_yuan"
+    assert values_of(report)[name] is None
+    assert name in flagged(report)
