@@ -35,7 +35,37 @@ def check_cells(edition: Edition, cells: Sequence[Cell]) -> list[Finding]:
             continue
         if abs(difference) > _TOLERANCE:
             findings.append(_broken(edition, name, values))
-    return findings
+    return findings + (_blank_totals(edition, values, empty) if empty else [])
+
+
+def _blank_totals(edition: Edition, values: Mapping[str, Number], empty: set[str]) -> list[Finding]:
+    """Rows that fill parts and leave their total blank: a cell that is missing, rather than
+    blank, has moved the others."""
+    by_table: dict[str, list[tuple[str, ...]]] = {}
+    for name, (parts, whole) in _sides(edition).items():
+        filled = any(values.get(part) for part in parts)
+        if filled and name in _row_sums(edition) and all(cell in empty for cell in whole):
+            by_table.setdefault(edition.cell[whole[0]].table, []).append((*parts, *whole))
+    return [
+        Finding(
+            "total_blank",
+            "warning",
+            f"{len(rows)} rows fill parts and leave their total blank: "
+            + "、".join(edition.cell[row[-1]].row_label for row in rows),
+            tuple(cell for row in rows for cell in row),
+        )
+        for rows in by_table.values()
+    ]
+
+
+@cache
+def _row_sums(edition: Edition) -> frozenset[str]:
+    """The identities within a row."""
+    return frozenset(
+        name
+        for name, terms in edition.identities.items()
+        if len({edition.cell[cell].row for cell, _ in terms}) == 1
+    )
 
 
 def _exceeds(
