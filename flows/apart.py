@@ -37,4 +37,4 @@ def read_apart(
             process.kill()
         return Problem(uri(path), f"reading it took more than {_PATIENCE * limit:g} seconds")
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
