@@ -120,11 +120,14 @@ def _is_own(head: Title, named: Sequence[Title], dated: Sequence[Title], compact
     return len({title.agency for title in named}) != 1 and (not years or head.year in years)
 
 
+_NO_TITLE = Title("", None, None, 0)
+
+
 def _head_title(metadata: Metadata) -> Title:
     """The title in a document's metadata; nothing is known of one that names no report."""
-    titles = list(find_titles(compacted(fold(metadata.title or ""))))
+    titles = list(find_titles(compacted(fold(metadata.title)))) if metadata.title else []
     certain = [title for title in titles if title.certain]
-    return next(iter(certain or titles), Title("", None, None, 0))
+    return next(iter(certain or titles), _NO_TITLE)
 
 
 def _from_metadata(
