@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from extractors.labels import SHORT, Found, is_made_of, label_key
 from extractors.tokens import VALUES, Kind, Token
 
 _LIKENESS = 75.0
+_NO_WORD = re.compile(r"[\W_]+")
+_UNITS = frozenset(("件", "条", "项", "个", "次", "元", "万元"))
 _LONGEST = 24
 """Characters of a label that the form does not have; longer text is prose."""
 
@@ -76,7 +79,7 @@ def slots_of(folded: str, tokens: Sequence[Token], label: Found, stop: int, own:
         for token in tokens[label.last + 1 : stop]
         if token.kind is Kind.TEXT
         and (token.line == end.line and token.cell > end.cell)
-        and not is_own(folded, token, own)
+        and not _is_beside_values(folded, token, own)
     )
     return Slots(runs[:first], words, extras)
 
@@ -103,6 +106,16 @@ def _runs(
             lead = []
             open_run = True
     return runs, leads
+
+
+def _is_beside_values(folded: str, token: Token, own: OwnWords) -> bool:
+    """Whether a text in a cell of the row's own line is a unit, a mark, or of the label."""
+    text = _NO_WORD.sub("", folded[token.start : token.end])
+    if not text or text in _UNITS:
+        return True
+    key = label_key(text) or text
+    words = own.words
+    return not any(char.isdigit() for char in key) and (key in words or is_made_of(key, words))
 
 
 def _is_line(lead: Sequence[Token], run: Sequence[Token], label: Token) -> bool:

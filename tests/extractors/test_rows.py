@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from extractors.model import Report
 from tests.generator import Truth, random_truth
 from tests.generator.truth import Size
 
@@ -328,3 +329,25 @@ def test_a_line_that_is_only_like_the_label_above_is_another_row() -> None:
     values = values_of(report)
     assert {values[name] for name in values if "normative_documents" in name} == {None}
     assert [row.label for row in report.extra_rows] == [f"党内{label}"]
+
+
+@pytest.mark.parametrize("printed", ["④", "约40", "四十", "见附件", "不详"])
+def test_words_in_the_place_of_a_value_are_no_blank(printed: str) -> None:
+    rows = rows_of("proactive")
+    rows["licences"] = [rows["licences"][0], printed, "", ""]
+    report = read(document(proactive=proactive_table(rows)))
+    name = "proactive.licences.decisions"
+    assert {cell.name: cell.status for cell in report.cells}[name] == "conflict"
+    assert name in flagged(report)
+
+
+@pytest.mark.parametrize("printed", ["件", "　", "、"])
+def test_a_unit_beside_a_blank_is_no_value(printed: str) -> None:
+    rows = rows_of("proactive")
+    rows["licences"] = [rows["licences"][0], "", printed, ""]
+    report = read(document(proactive=proactive_table(rows)))
+    assert cells_of_row(report) == ["blank"]
+
+
+def cells_of_row(report: Report) -> list[str]:
+    return [cell.status for cell in report.cells if cell.name == "proactive.licences.decisions"]
