@@ -8,6 +8,7 @@ from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
+from extractors.columns import read_by_labels
 from extractors.compact import Compact
 from extractors.heads import check_head
 from extractors.labels import (
@@ -115,16 +116,28 @@ def read_tables(
         for table, own, cut in zip(others, read, together, strict=True)
     ]
     return readings + [
-        _plain_reading(edition, name, spans[name], table, heads[name])
+        _plain_reading(compact.folded, edition, name, spans[name], table, heads[name])
         for name, table in plain.items()
     ]
 
 
 def _plain_reading(
-    edition: Edition, name: TableName, span: Span, table: PlainTable, head: str
+    folded: str, edition: Edition, name: TableName, span: Span, table: PlainTable, head: str
 ) -> TableReading:
-    cells, doubts = check_head(edition, name, head, table.heads, table.cells)
-    return TableReading(name, Span(span.start, table.end), cells, (), tuple(doubts), is_table=True)
+    cells, moved = _under_heads(folded, name, span.start, table.cells, certain=True)
+    cells, doubts = check_head(edition, name, head, table.heads, cells)
+    findings = (*moved, *doubts)
+    return TableReading(name, Span(span.start, table.end), cells, (), findings, is_table=True)
+
+
+def _under_heads(
+    folded: str, name: TableName, start: int, cells: tuple[Cell, ...], *, certain: bool
+) -> tuple[tuple[Cell, ...], list[Finding]]:
+    """Cells under the columns that the head prints; in section two each row has columns of
+    its own, whose heads are only compared."""
+    if name == "proactive":
+        return cells, []
+    return read_by_labels(folded, name, start, cells, certain=certain)
 
 
 def _aligned(
@@ -201,7 +214,11 @@ def _read(
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
         cells, finding = resolve_by_sums(edition, cells)
         findings.append(finding)
-    checked, doubts = check_head(edition, table.name, head, table.labels, tuple(cells.values()))
+    moved, doubts = _under_heads(
+        folded, table.name, table.span.start, tuple(cells.values()), certain=plain is not None
+    )
+    findings += doubts
+    checked, doubts = check_head(edition, table.name, head, table.labels, moved)
     return TableReading(
         table.name,
         Span(table.span.start, end),

@@ -1,0 +1,266 @@
+"""The order in which a head prints its columns, against that of the form.
+
+Values are given to columns in the order of the form. Where the cells of a head show another
+order and stand right above the values, these are read by the labels; where the words of a head
+only speak against the form's order, the table is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from extractors.labels import label_key
+from extractors.model import Cell, Finding, Severity, Span
+
+_CELL = re.compile(r"[^\t|]+")
+_BORDER = re.compile(r"[\t|]")
+_SPACED = re.compile(r"\S {2,}\S")
+_APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+_BEGINNINGS = ("自然", "商业", "科研", "社会", "法律", "其他")
+"""How the columns of section three begin: the rest of a label may be torn off."""
+_WORDS = re.compile(r"自然|法人或其他组织|商业|科研|社会|法律|其他(?!组织)|总计|申请人情况")
+_CHANNELS = (
+    re.compile(r"(?<!未经)行政复议(?!后)"),
+    re.compile(r"未经(?:行政)?复议|直接起诉"),
+    re.compile(r"(?<!未经)复议后"),
+)
+_ONLY_CHANNELS = re.compile("(?:行政复议|行政诉讼|未经复议直接起诉|复议后起诉)*")
+_LITIGATION = re.compile("行政诉讼")
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_RESULT = re.compile("|".join(_RESULTS))
+
+
+class _Label(NamedTuple):
+    """A cell of a head: its column, its span in the head, and its key."""
+
+    column: int
+    start: int
+    end: int
+    key: str
+
+
+class _Order(NamedTuple):
+    """Columns from left to right, each with its place in the form, and their labels."""
+
+    places: tuple[int, ...]
+    labels: tuple[_Label, ...]
+
+
+def read_by_labels(
+    folded: str, table: str, start: int, cells: tuple[Cell, ...], *, certain: bool
+) -> tuple[tuple[Cell, ...], list[Finding]]:
+    """Cells of section three or four under the columns that the head prints.
+
+    ``start`` is where the table starts; ``certain`` tells that its rows print all of their
+    values plainly. A finding names an order that is not the form's; where it is not certain
+    which values stand under which label, the cells lose theirs.
+    """
+    spans = [cell.span for cell in cells if cell.span]
+    labels = [cell.label for cell in cells if cell.label]
+    if not spans or not labels:
+        return cells, []
+    line = table == "review"
+    end = min(spans)[0] if line else min(labels)[0]
+    start = _start_of_channels(folded, start) if line else start
+    head = folded[start:end]
+    order = _review_order(head) if line else _order_of(_labels(head), _APPLICANTS)
+    if order is None:
+        differs = _review_differs(head) if line else _applicants_differ(head)
+        return open_cells(cells) if differs else (cells, [])
+    if order.places == tuple(range(len(order.places))):
+        return cells, []
+    if not certain or not _stand_above(folded, order, spans):
+        return open_cells(cells)
+    own = [Span(start + label.start, start + label.end) for label in order.labels]
+    return _permuted(cells, order.places, own if line else None)
+
+
+def _start_of_channels(folded: str, start: int) -> int:
+    """Where the lines begin that name the channels of section four, above its table."""
+    line = folded.rfind("\n", 0, max(start - 1, 0)) + 1
+    while start and _ONLY_CHANNELS.fullmatch(label_key(folded[line:start])):
+        start = line
+        line = folded.rfind("\n", 0, max(start - 1, 0)) + 1
+    return start
+
+
+def open_cells(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], list[Finding]]:
+    """The cells of a table without values, and the finding that says why."""
+    message = (
+        "the head prints the columns in another order than the form;"
+        " the cells are left without a value"
+    )
+    lost = tuple(
+        cell if cell.value is None else cell._replace(status="conflict", value=None)
+        for cell in cells
+    )
+    return lost, [_finding("warning", message, cells)]
+
+
+def _finding(severity: Severity, message: str, cells: Sequence[Cell]) -> Finding:
+    printed = " ".join(cell.raw or "" for cell in cells)
+    names = tuple(cell.name for cell in cells)
+    return Finding("head_differs", severity, message, names, found=printed)
+
+
+def _permuted(
+    cells: Sequence[Cell], places: Sequence[int], labels: Sequence[Span] | None
+) -> tuple[tuple[Cell, ...], list[Finding]]:
+    """Cells under their own columns; ``labels`` are those of a table of one line."""
+    width = len(places)
+    moved = list(cells)
+    for first in range(0, len(cells), width):
+        for column, place in enumerate(places):
+            cell = cells[first + column]
+            label = labels[column] if labels else cell.label
+            moved[first + place] = cell._replace(name=cells[first + place].name, label=label)
+    message = "the head prints the columns in another order than the form; read by their labels"
+    return tuple(moved), [_finding("info", message, moved)]
+
+
+def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:
+    """Whether the values of the first row stand in the very columns of the labels."""
+    row = sorted(spans)[: len(order.places)]
+    lines = [folded.rfind("\n", 0, span.start) + 1 for span in row]
+    columns = [
+        len(_BORDER.findall(folded, line, span.start))
+        for line, span in zip(lines, row, strict=True)
+    ]
+    return len(set(lines)) == 1 and columns == [label.column for label in order.labels]
+
+
+def _labels(head: str) -> list[_Label]:
+    """The cells of a head that print something."""
+    found = []
+    for line in re.finditer(r"[^\n]+", head):
+        for cell in _CELL.finditer(line[0]):
+            key = label_key(cell[0])
+            if key:
+                start, end = (line.start() + place for place in cell.span())
+                column = len(_BORDER.findall(line[0][: cell.start()]))
+                found.append(_Label(column, start, end, key))
+    return found
+
+
+def _order_of(labels: Iterable[_Label], keys: Sequence[str]) -> _Order | None:
+    """The order of columns that stand side by side, each with one label; else null."""
+    own = sorted({(one.column, one.key): one for one in labels if one.key in keys}.values())
+    first = own[0].column if own else 0
+    if [one.column - first for one in own] != list(range(len(keys))):
+        return None
+    places = tuple(keys.index(one.key) for one in own)
+    return _Order(places, tuple(own)) if len(set(places)) == len(keys) else None
+
+
+def _review_order(head: str) -> _Order | None:
+    """The order of the fifteen columns of section four; null where cells do not tell it."""
+    labels = _labels(head)
+    channels = sorted(
+        (label.column, channel)
+        for label in labels
+        for channel in (_channel_of(label.key),)
+        if channel is not None
+    )
+    results = sorted({(one.column, one.key): one for one in labels if one.key in _RESULTS}.values())
+    width, size = len(_RESULTS), len(_RESULTS) * len(_CHANNELS)
+    first = results[0].column if results else 0
+    if [one.column - first for one in results] != list(range(size)):
+        return None
+    if [column - first for column, _ in channels] != [0, width, 2 * width]:
+        return None
+    order = [
+        width * channels[place // width][1] + _RESULTS.index(one.key)
+        for place, one in enumerate(results)
+    ]
+    return _Order(tuple(order), tuple(results)) if len(set(order)) == size else None
+
+
+def _channel_of(key: str) -> int | None:
+    """The channel that a cell of a head names: 行政诉讼 alone names two."""
+    found = [number for number, channel in enumerate(_CHANNELS) if channel.search(key)]
+    return found[0] if len(found) == 1 else None
+
+
+def _applicants_differ(head: str) -> bool:
+    """Whether words of a head that prints no grid speak against the form's order."""
+    places = _words(head)
+    first, last = places.get("自然"), places.get("总计")
+    group, caption = places.get("法人或其他组织"), places.get("申请人情况")
+    spaced = _SPACED.search(head) is not None
+
+    def after(one: tuple[int, int] | None, other: tuple[int, int] | None, *, near: bool) -> bool:
+        """Whether one word is printed behind another, and not beside it on another line."""
+        return (
+            one is not None
+            and other is not None
+            and one > other
+            and (one[0] == other[0] or not (near or spaced))
+        )
+
+    own = [places.get(key) for key in _BEGINNINGS]
+    if any(after(one, other, near=False) for one, other in combinations(own, 2)):
+        return True
+    if after(first, group, near=True) or after(caption, last, near=True):
+        return True
+    if group is None and caption is None:
+        return any(after(one, last, near=False) for one in own)
+    return _total_differs(head, places) or _are_swapped(places, spaced=spaced)
+
+
+def _words(head: str) -> dict[str, tuple[int, int]]:
+    """Line and place of the words of a head, white space left out: the first place of those
+    that a merged cell repeats, and 其他 only where it is no part of other words."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    text, starts = "", []
+    for line in head.split("\n"):
+        starts.append(len(text))
+        text += label_key(line)
+    for match in _WORDS.finditer(text):
+        number = sum(start <= match.start() for start in starts) - 1
+        found.setdefault(match[0], []).append((number, match.start()))
+    return {word: places[0] for word, places in found.items() if word != "其他" or len(places) == 1}
+
+
+def _total_differs(head: str, places: dict[str, tuple[int, int]]) -> bool:
+    """Whether the total stands within the others, or in a cell before them."""
+    words = ("自然", "法人或其他组织", "商业", "其他", "总计")
+    first, group, second, other, last = (places.get(word) for word in words)
+    if last is None:
+        return False
+    if second and other and second < last < other and last[0] in (second[0], other[0]):
+        return True
+    if first is None or first[0] != last[0]:
+        return False
+    if group and group[0] == last[0] and first < last < group:
+        return True
+    line = head.split("\n")[last[0]]
+    return last < first and ("\t" in line or "|" in line)
+
+
+def _are_swapped(places: dict[str, tuple[int, int]], *, spaced: bool) -> bool:
+    """Whether cells on lines of their own print 法人或其他组织, 自然人, 总计, and then 商业企业."""
+    words = ("法人或其他组织", "自然", "总计", "商业")
+    found = [places[word] for word in words if word in places]
+    lines = {line for line, _ in found}
+    return not spaced and len(found) == len(lines) == len(words) and found == sorted(found)
+
+
+def _review_differs(head: str) -> bool:
+    """Whether words of a head that prints no grid speak against the form's order."""
+    text = label_key(head)
+    results = [_RESULTS.index(found[0]) for found in _RESULT.finditer(text)]
+    times = {results.count(place) for place in range(len(_RESULTS))}
+    in_turn = all(place == number % len(_RESULTS) for number, place in enumerate(results))
+    return (len(times) == 1 and not in_turn) or channels_differ(text)
+
+
+def channels_differ(text: str) -> bool:
+    """Whether words name the channels of section four in another order than the form's."""
+    ends = [max((m.start() for m in channel.finditer(text)), default=-1) for channel in _CHANNELS]
+    litigation = max((found.start() for found in _LITIGATION.finditer(text)), default=-1)
+    named = [end for end in (ends[0], litigation) if end >= 0]
+    direct, after = ends[1:]
+    return named != sorted(named) or (-1 < after < direct)
