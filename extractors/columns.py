@@ -8,10 +8,12 @@ only speak against the form's order, the table is left open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
+from extractors.channels import RESULTS, channel_of, order_differs
 from extractors.labels import label_key
 from extractors.model import Cell, Finding, Severity, Span
 
@@ -21,16 +23,11 @@ _SPACED = re.compile(r"\S {2,}\S")
 _APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 _BEGINNINGS = ("自然", "商业", "科研", "社会", "法律", "其他")
 """How the columns of section three begin: the rest of a label may be torn off."""
-_WORDS = re.compile(r"自然|法人或其他组织|商业|科研|社会|法律|其他(?!组织)|总计|申请人情况")
-_CHANNELS = (
-    re.compile(r"(?<!未经)行政复议(?!后)"),
-    re.compile(r"未经(?:行政)?复议|直接起诉"),
-    re.compile(r"(?<!未经)复议后"),
-)
+_WORDS = re.compile(r"自然|法人或其他组织|商业|科研|社会|法律|(?<!或)其他(?!组织)|总计|申请人情况")
+_CHANNELS = 3
 _ONLY_CHANNELS = re.compile("(?:行政复议|行政诉讼|未经复议直接起诉|复议后起诉)*")
-_LITIGATION = re.compile("行政诉讼")
-_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-_RESULT = re.compile("|".join(_RESULTS))
+_HALF = "\u2e7f"
+"""The last character that takes half the width of a Chinese one."""
 
 
 class _Label(NamedTuple):
@@ -40,6 +37,15 @@ class _Label(NamedTuple):
     start: int
     end: int
     key: str
+
+
+class _Word(NamedTuple):
+    """A word of a head: its line, its place without white space, and where on its line it
+    stands, in half-width characters; null where it is torn."""
+
+    line: int
+    place: int
+    across: int | None
 
 
 class _Order(NamedTuple):
@@ -68,7 +74,7 @@ def read_by_labels(
     head = folded[start:end]
     order = _review_order(head) if line else _order_of(_labels(head), _APPLICANTS)
     if order is None:
-        differs = _review_differs(head) if line else _applicants_differ(head)
+        differs = order_differs(label_key(head)) if line else _applicants_differ(head)
         return open_cells(cells) if differs else (cells, [])
     if order.places == tuple(range(len(order.places))):
         return cells, []
@@ -161,27 +167,21 @@ def _review_order(head: str) -> _Order | None:
     channels = sorted(
         (label.column, channel)
         for label in labels
-        for channel in (_channel_of(label.key),)
+        for channel in (channel_of(label.key),)
         if channel is not None
     )
-    results = sorted({(one.column, one.key): one for one in labels if one.key in _RESULTS}.values())
-    width, size = len(_RESULTS), len(_RESULTS) * len(_CHANNELS)
+    results = sorted({(one.column, one.key): one for one in labels if one.key in RESULTS}.values())
+    width, size = len(RESULTS), len(RESULTS) * _CHANNELS
     first = results[0].column if results else 0
     if [one.column - first for one in results] != list(range(size)):
         return None
     if [column - first for column, _ in channels] != [0, width, 2 * width]:
         return None
     order = [
-        width * channels[place // width][1] + _RESULTS.index(one.key)
+        width * channels[place // width][1] + RESULTS.index(one.key)
         for place, one in enumerate(results)
     ]
     return _Order(tuple(order), tuple(results)) if len(set(order)) == size else None
-
-
-def _channel_of(key: str) -> int | None:
-    """The channel that a cell of a head names: 行政诉讼 alone names two."""
-    found = [number for number, channel in enumerate(_CHANNELS) if channel.search(key)]
-    return found[0] if len(found) == 1 else None
 
 
 def _applicants_differ(head: str) -> bool:
@@ -189,78 +189,65 @@ def _applicants_differ(head: str) -> bool:
     places = _words(head)
     first, last = places.get("自然"), places.get("总计")
     group, caption = places.get("法人或其他组织"), places.get("申请人情况")
-    spaced = _SPACED.search(head) is not None
+    spaced = _BORDER.search(head) is None and _SPACED.search(head) is not None
 
-    def after(one: tuple[int, int] | None, other: tuple[int, int] | None, *, near: bool) -> bool:
-        """Whether one word is printed behind another, and not beside it on another line."""
-        return (
-            one is not None
-            and other is not None
-            and one > other
-            and (one[0] == other[0] or not (near or spaced))
-        )
+    def after(one: _Word | None, other: _Word | None, *, near: bool = False) -> bool:
+        """Whether one word is printed behind another; ``near``: words of several lines are not
+        compared by their lines."""
+        if one is None or other is None:
+            return False
+        if one.line == other.line:
+            return one > other
+        if spaced:
+            if one.across is None or other.across is None:
+                return False
+            return one.across > other.across
+        return one > other and not near
 
     own = [places.get(key) for key in _BEGINNINGS]
-    if any(after(one, other, near=False) for one, other in combinations(own, 2)):
+    if any(after(one, other) for one, other in combinations(own, 2)):
         return True
     if after(first, group, near=True) or after(caption, last, near=True):
         return True
     if group is None and caption is None:
-        return any(after(one, last, near=False) for one in own)
+        return any(after(one, last) for one in own)
     return _total_differs(head, places) or _are_swapped(places, spaced=spaced)
 
 
-def _words(head: str) -> dict[str, tuple[int, int]]:
-    """Line and place of the words of a head, white space left out: the first place of those
-    that a merged cell repeats, and 其他 only where it is no part of other words."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    text, starts = "", []
-    for line in head.split("\n"):
-        starts.append(len(text))
-        text += label_key(line)
-    for match in _WORDS.finditer(text):
-        number = sum(start <= match.start() for start in starts) - 1
-        found.setdefault(match[0], []).append((number, match.start()))
-    return {word: places[0] for word, places in found.items() if word != "其他" or len(places) == 1}
+def _words(head: str) -> dict[str, _Word]:
+    """The words of a head: the first of those that a merged cell repeats, and 其他 only where
+    it is no part of other words."""
+    found: dict[str, list[_Word]] = {}
+    lines = head.split("\n")
+    keys = [label_key(line) for line in lines]
+    starts = list(accumulate(map(len, keys), initial=0))
+    for match in _WORDS.finditer("".join(keys)):
+        number = bisect_right(starts, match.start()) - 1
+        before, word, _ = lines[number].partition(match[0])
+        across = sum(1 + (char > _HALF) for char in before) if word else None
+        found.setdefault(match[0], []).append(_Word(number, match.start(), across))
+    return {word: own[0] for word, own in found.items() if word != "其他" or len(own) == 1}
 
 
-def _total_differs(head: str, places: dict[str, tuple[int, int]]) -> bool:
+def _total_differs(head: str, places: dict[str, _Word]) -> bool:
     """Whether the total stands within the others, or in a cell before them."""
     words = ("自然", "法人或其他组织", "商业", "其他", "总计")
     first, group, second, other, last = (places.get(word) for word in words)
     if last is None:
         return False
-    if second and other and second < last < other and last[0] in (second[0], other[0]):
+    if second and other and second < last < other and last.line in (second.line, other.line):
         return True
-    if first is None or first[0] != last[0]:
+    if first is None or first.line != last.line:
         return False
-    if group and group[0] == last[0] and first < last < group:
+    if group and group.line == last.line and first < last < group:
         return True
-    line = head.split("\n")[last[0]]
+    line = head.split("\n")[last.line]
     return last < first and ("\t" in line or "|" in line)
 
 
-def _are_swapped(places: dict[str, tuple[int, int]], *, spaced: bool) -> bool:
+def _are_swapped(places: dict[str, _Word], *, spaced: bool) -> bool:
     """Whether cells on lines of their own print 法人或其他组织, 自然人, 总计, and then 商业企业."""
     words = ("法人或其他组织", "自然", "总计", "商业")
     found = [places[word] for word in words if word in places]
-    lines = {line for line, _ in found}
+    lines = {word.line for word in found}
     return not spaced and len(found) == len(lines) == len(words) and found == sorted(found)
-
-
-def _review_differs(head: str) -> bool:
-    """Whether words of a head that prints no grid speak against the form's order."""
-    text = label_key(head)
-    results = [_RESULTS.index(found[0]) for found in _RESULT.finditer(text)]
-    times = {results.count(place) for place in range(len(_RESULTS))}
-    in_turn = all(place == number % len(_RESULTS) for number, place in enumerate(results))
-    return (len(times) == 1 and not in_turn) or channels_differ(text)
-
-
-def channels_differ(text: str) -> bool:
-    """Whether words name the channels of section four in another order than the form's."""
-    ends = [max((m.start() for m in channel.finditer(text)), default=-1) for channel in _CHANNELS]
-    litigation = max((found.start() for found in _LITIGATION.finditer(text)), default=-1)
-    named = [end for end in (ends[0], litigation) if end >= 0]
-    direct, after = ends[1:]
-    return named != sorted(named) or (-1 < after < direct)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
+from extractors.channels import rows_by_channel
 from extractors.columns import read_by_labels
 from extractors.compact import Compact
 from extractors.heads import check_head
@@ -212,7 +213,9 @@ def _read(
     findings += ledger(printed, groups, rows, cells)
     findings += settled
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
-        cells, finding = resolve_by_sums(edition, cells)
+        named = rows_by_channel(folded, printed.tokens, tuple(cells.values()))
+        by_name = {cell.name: cell for cell in named or cells.values()}
+        cells, finding = resolve_by_sums(edition, by_name, in_order=named is not None)
         findings.append(finding)
     moved, doubts = _under_heads(
         folded, table.name, table.span.start, tuple(cells.values()), certain=plain is not None
