@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
@@ -25,6 +25,19 @@ _BEGINNINGS = ("自然", "商业", "科研", "社会", "法律", "其他")
 """How the columns of section three begin: the rest of a label may be torn off."""
 _WORDS = re.compile(r"自然|法人或其他组织|商业|科研|社会|法律|(?<!或)其他(?!组织)|总计|申请人情况")
 _CHANNELS = 3
+_GROUP = "法人或其他组织"
+_CAPTION = "申请人情况"
+_NOTE = re.compile(r"项\s*之\s*和[^\w\t|\n]*")
+_NEVER_ON_A_LINE = ((_GROUP, "自然"), ("总计", _CAPTION))
+_NEVER = (
+    ("自然", "总计", _GROUP),
+    ("总计", _GROUP, "自然"),
+    ("商业", "总计", "其他"),
+)
+_NEVER_APART = (_GROUP, "自然", "总计", "商业")
+"""Orders that no head prints whose columns stand as in the form: not on a line, not at all, and
+not in cells on lines of their own. Its total spans all lines, and 自然人 two of them."""
+_HEAD_LINES = 4
 _ONLY_CHANNELS = re.compile("(?:行政复议|行政诉讼|未经复议直接起诉|复议后起诉)*")
 _HALF = "\u2e7f"
 """The last character that takes half the width of a Chinese one."""
@@ -69,9 +82,10 @@ def read_by_labels(
     if not spans or not labels:
         return cells, []
     line = table == "review"
-    end = min(spans)[0] if line else min(labels)[0]
     start = _start_of_channels(folded, start) if line else start
-    head = folded[start:end]
+    head = folded[start : min(spans)[0]]
+    if not line and _APPLICANTS[0] in folded[start : min(labels)[0]]:
+        head = folded[start : min(labels)[0]]  # else the label has run together with the head
     order = _review_order(head) if line else _order_of(_labels(head), _APPLICANTS)
     if order is None:
         differs = order_differs(label_key(head)) if line else _applicants_differ(head)
@@ -186,32 +200,50 @@ def _review_order(head: str) -> _Order | None:
 
 def _applicants_differ(head: str) -> bool:
     """Whether words of a head that prints no grid speak against the form's order."""
-    places = _words(head)
-    first, last = places.get("自然"), places.get("总计")
-    group, caption = places.get("法人或其他组织"), places.get("申请人情况")
+    note = _NOTE.search(head)
+    head = head[note.end() :] if note else head
+    words = _words(head)
     spaced = _BORDER.search(head) is None and _SPACED.search(head) is not None
-
-    def after(one: _Word | None, other: _Word | None, *, near: bool = False) -> bool:
-        """Whether one word is printed behind another; ``near``: words of several lines are not
-        compared by their lines."""
-        if one is None or other is None:
-            return False
-        if one.line == other.line:
-            return one > other
-        if spaced:
-            if one.across is None or other.across is None:
-                return False
-            return one.across > other.across
-        return one > other and not near
-
-    own = [places.get(key) for key in _BEGINNINGS]
-    if any(after(one, other) for one, other in combinations(own, 2)):
+    own = [words[key] for key in _BEGINNINGS if key in words]
+    if any(_is_behind(one, other, spaced=spaced) for one, other in combinations(own, 2)):
         return True
-    if after(first, group, near=True) or after(caption, last, near=True):
+    text = label_key(head)
+    total = words.get("总计")
+    if total and _GROUP not in text and _CAPTION not in text:
+        lines = {word.line for word in (*own, total)}
+        one_row = len(lines) in (1, len(own) + 1)
+        return one_row and any(_is_behind(one, total, spaced=spaced) for one in own)
+    if any(_stand_so(words, pair, on_one_line=True) for pair in _NEVER_ON_A_LINE):
         return True
-    if group is None and caption is None:
-        return any(after(one, last) for one in own)
-    return _total_differs(head, places) or _are_swapped(places, spaced=spaced)
+    if _stand_so(words, ("总计", "自然"), on_one_line=True) and _has_border(head, words["总计"]):
+        return True
+    if spaced:
+        return False
+    lines = {word.line for word in words.values()}
+    torn = len(lines) > _HEAD_LINES and _stand_so(words, _NEVER_APART)
+    return torn or any(_stand_so(words, order) for order in _NEVER)
+
+
+def _has_border(head: str, word: _Word) -> bool:
+    """Whether the line of a word shows its cells."""
+    return _BORDER.search(head.split("\n")[word.line]) is not None
+
+
+def _is_behind(one: _Word, other: _Word, *, spaced: bool) -> bool:
+    """Whether one word is printed behind another; where spaces put words in their places, those
+    of several lines are compared by these."""
+    if one.line == other.line or not spaced:
+        return one.place > other.place
+    return one.across is not None and other.across is not None and one.across > other.across
+
+
+def _stand_so(
+    words: Mapping[str, _Word], order: Sequence[str], *, on_one_line: bool = False
+) -> bool:
+    """Whether all of some words are printed, and in an order."""
+    found = [words[word] for word in order if word in words]
+    near = len({word.line for word in found}) == 1 or not on_one_line
+    return len(found) == len(order) and near and found == sorted(found)
 
 
 def _words(head: str) -> dict[str, _Word]:
@@ -227,27 +259,3 @@ def _words(head: str) -> dict[str, _Word]:
         across = sum(1 + (char > _HALF) for char in before) if word else None
         found.setdefault(match[0], []).append(_Word(number, match.start(), across))
     return {word: own[0] for word, own in found.items() if word != "其他" or len(own) == 1}
-
-
-def _total_differs(head: str, places: dict[str, _Word]) -> bool:
-    """Whether the total stands within the others, or in a cell before them."""
-    words = ("自然", "法人或其他组织", "商业", "其他", "总计")
-    first, group, second, other, last = (places.get(word) for word in words)
-    if last is None:
-        return False
-    if second and other and second < last < other and last.line in (second.line, other.line):
-        return True
-    if first is None or first.line != last.line:
-        return False
-    if group and group.line == last.line and first < last < group:
-        return True
-    line = head.split("\n")[last.line]
-    return last < first and ("\t" in line or "|" in line)
-
-
-def _are_swapped(places: dict[str, _Word], *, spaced: bool) -> bool:
-    """Whether cells on lines of their own print 法人或其他组织, 自然人, 总计, and then 商业企业."""
-    words = ("法人或其他组织", "自然", "总计", "商业")
-    found = [places[word] for word in words if word in places]
-    lines = {word.line for word in found}
-    return not spaced and len(found) == len(lines) == len(words) and found == sorted(found)
