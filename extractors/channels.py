@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.labels import label_key
+from extractors.labels import label_key, start_of_head
 from extractors.model import Cell
 from extractors.tokens import VALUES, Kind, Token
 
@@ -16,6 +16,7 @@ _CHANNELS = (
     re.compile(r"未经(?:行政)?复议|直接起诉"),
     re.compile(r"(?<!未经)复议后"),
 )
+HEAD_WORDS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *RESULTS)
 _LITIGATION = re.compile("行政诉讼")
 
 
@@ -48,7 +49,9 @@ def rows_by_channel(
     Null where words stand in another order than the form's and do not name three rows of five
     results, or where each result has a row of its own.
     """
-    runs = _runs(folded, tokens)
+    start = tokens[0].start
+    before = label_key(folded[start_of_head(folded, start, HEAD_WORDS) : start])
+    runs = _runs(folded, tokens, before)
     sizes = [size for _, size in runs]
     text = "".join(words for words, _ in runs)
     named = [channel_of(_RESULT.split(words)[-1]) for words, _ in runs]
@@ -67,10 +70,11 @@ def rows_by_channel(
     return tuple(cells)
 
 
-def _runs(folded: str, tokens: Sequence[Token]) -> list[tuple[str, int]]:
-    """Runs of values: the words before each of them, and their number."""
+def _runs(folded: str, tokens: Sequence[Token], words: str) -> list[tuple[str, int]]:
+    """Runs of values: the words before each of them, and their number; ``words`` stand before
+    the first token."""
     runs: list[tuple[str, int]] = []
-    words, open_run = "", False
+    open_run = False
     for token in tokens:
         if token.kind is Kind.TEXT:
             words += label_key(folded[token.start : token.end])

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
-from extractors.channels import RESULTS, channel_of, order_differs
-from extractors.labels import label_key
+from extractors.channels import HEAD_WORDS, RESULTS, channel_of, order_differs
+from extractors.labels import label_key, start_of_head
 from extractors.model import Cell, Finding, Severity, Span
 
 _CELL = re.compile(r"[^\t|]+")
@@ -38,7 +38,7 @@ _NEVER_APART = (_GROUP, "自然", "总计", "商业")
 """Orders that no head prints whose columns stand as in the form: not on a line, not at all, and
 not in cells on lines of their own. Its total spans all lines, and 自然人 two of them."""
 _HEAD_LINES = 4
-_ONLY_CHANNELS = re.compile("(?:行政复议|行政诉讼|未经复议直接起诉|复议后起诉)*")
+_HEAD_WORDS = (_CAPTION, _GROUP, *_APPLICANTS)
 _HALF = "\u2e7f"
 """The last character that takes half the width of a Chinese one."""
 
@@ -82,11 +82,12 @@ def read_by_labels(
     if not spans or not labels:
         return cells, []
     line = table == "review"
-    start = _start_of_channels(folded, start) if line else start
+    start = start_of_head(folded, start, HEAD_WORDS if line else _HEAD_WORDS)
     head = folded[start : min(spans)[0]]
     if not line and _APPLICANTS[0] in folded[start : min(labels)[0]]:
         head = folded[start : min(labels)[0]]  # else the label has run together with the head
-    order = _review_order(head) if line else _order_of(_labels(head), _APPLICANTS)
+    found = _labels(head, len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start)))
+    order = _review_order(found) if line else _order_of(found, _APPLICANTS)
     if order is None:
         differs = order_differs(label_key(head)) if line else _applicants_differ(head)
         return open_cells(cells) if differs else (cells, [])
@@ -96,15 +97,6 @@ def read_by_labels(
         return open_cells(cells)
     own = [Span(start + label.start, start + label.end) for label in order.labels]
     return _permuted(cells, order.places, own if line else None)
-
-
-def _start_of_channels(folded: str, start: int) -> int:
-    """Where the lines begin that name the channels of section four, above its table."""
-    line = folded.rfind("\n", 0, max(start - 1, 0)) + 1
-    while start and _ONLY_CHANNELS.fullmatch(label_key(folded[line:start])):
-        start = line
-        line = folded.rfind("\n", 0, max(start - 1, 0)) + 1
-    return start
 
 
 def open_cells(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], list[Finding]]:
@@ -152,8 +144,8 @@ def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:
     return len(set(lines)) == 1 and columns == [label.column for label in order.labels]
 
 
-def _labels(head: str) -> list[_Label]:
-    """The cells of a head that print something."""
+def _labels(head: str, before: int) -> list[_Label]:
+    """The cells of a head that print something; its first line goes on ``before`` cells."""
     found = []
     for line in re.finditer(r"[^\n]+", head):
         for cell in _CELL.finditer(line[0]):
@@ -161,6 +153,7 @@ def _labels(head: str) -> list[_Label]:
             if key:
                 start, end = (line.start() + place for place in cell.span())
                 column = len(_BORDER.findall(line[0][: cell.start()]))
+                column += before if line.start() == 0 else 0
                 found.append(_Label(column, start, end, key))
     return found
 
@@ -175,9 +168,8 @@ def _order_of(labels: Iterable[_Label], keys: Sequence[str]) -> _Order | None:
     return _Order(places, tuple(own)) if len(set(places)) == len(keys) else None
 
 
-def _review_order(head: str) -> _Order | None:
+def _review_order(labels: Sequence[_Label]) -> _Order | None:
     """The order of the fifteen columns of section four; null where cells do not tell it."""
-    labels = _labels(head)
     channels = sorted(
         (label.column, channel)
         for label in labels
