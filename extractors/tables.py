@@ -14,6 +14,7 @@ from extractors.compact import Compact
 from extractors.heads import check_head
 from extractors.labels import (
     SHORT,
+    LabelText,
     find_labels,
     head_keys,
     label_key,
@@ -40,6 +41,7 @@ from extractors.line import (
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
 from extractors.plain import PlainTable, read_plain
+from extractors.repeated import open_repeated
 from extractors.row import RowReading, Rows, RowSpec
 from extractors.rows import doubtful_rows, plain_rows
 from extractors.settle import settle
@@ -78,7 +80,7 @@ class _Table(NamedTuple):
 
     name: TableName
     span: Span
-    labels: str
+    labels: LabelText
     groups: Groups
     rows: Rows
 
@@ -186,7 +188,7 @@ def _align(
         found = [line] if line else []
     else:
         found = find_labels(labels, tokens, row_keys(edition, name), head_keys(edition, name))
-    return _Table(name, span, labels.text, groups, Rows(tokens, found, specs))
+    return _Table(name, span, labels, groups, Rows(tokens, found, specs))
 
 
 def _read(
@@ -212,6 +214,8 @@ def _read(
     cells, end, findings = _cells(printed, groups, rows)
     findings += ledger(printed, groups, rows, cells)
     findings += settled
+    if not table.is_line:
+        findings += open_repeated(printed, table.labels, groups, rows, cells)
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
         named = rows_by_channel(folded, printed.tokens, tuple(cells.values()))
         by_name = {cell.name: cell for cell in named or cells.values()}
@@ -221,7 +225,7 @@ def _read(
         folded, table.name, table.span.start, tuple(cells.values()), certain=plain is not None
     )
     findings += doubts
-    checked, doubts = check_head(edition, table.name, head, table.labels, moved)
+    checked, doubts = check_head(edition, table.name, head, table.labels.text, moved)
     return TableReading(
         table.name,
         Span(table.span.start, end),
