@@ -181,6 +181,16 @@ def test_a_row_for_each_result_is_not_read_by_position() -> None:
     assert {cell.value for cell in cells_in(report, "review")} == {None}
 
 
+def test_words_in_place_of_figures_keep_their_cells() -> None:
+    printed = ["无" if place % 3 == 0 else value for place, value in enumerate(SUMMED)]
+    report = read(document(review=review_table(printed)))
+    cells = cells_in(report, "review")
+    expected = [None if value == "无" else int(value) for value in printed]
+    assert [cell.value for cell in cells] == expected
+    assert {cell.name for cell in cells if cell.value is None} <= flagged(report)
+    assert {cell.status for cell in cells} == {"read", "conflict"}
+
+
 def test_the_helpers_print_the_form() -> None:
     head = ["\t" + "\t".join(APPLICANTS)]
     plain = document(
