@@ -11,7 +11,6 @@ from extractors.labels import label_key
 from extractors.model import Cell, Finding
 from schema.form import Edition
 
-_SHORT = 3
 _UNIT = re.compile(
     r"(?:单位[:为]?(?:[件条项个][、,/]?)*|[(](?=[百千万亿]{0,2}元[)]))([百千万亿]{0,2}元)"
 )
@@ -23,11 +22,11 @@ def check_head(
     """Cells whose head contradicts the form lose their value, with a finding.
 
     ``text`` is the table in compact text and what stands right above it, ``labels`` its label
-    text. Values are given to
-    columns in the order of the form; where the head has another, that would be wrong.
+    text. In section two values are given to columns in the order of the form; where the head
+    has another, that would be wrong.
     """
     doubtful: dict[str, str] = {}
-    for columns, permuted in _column_sets(edition, table):
+    for columns, permuted in _column_sets(edition) if table == "proactive" else ():
         if permuted.search(labels):
             message = f"the head prints {'、'.join(columns)} in another order than the form"
             specs = (edition.cell[cell.name] for cell in cells)
@@ -43,23 +42,19 @@ def check_head(
 
 
 @cache
-def _column_sets(edition: Edition, table: str) -> tuple[tuple[list[str], re.Pattern[str]], ...]:
+def _column_sets(edition: Edition) -> tuple[tuple[list[str], re.Pattern[str]], ...]:
     """Labels of neighbouring columns, and a pattern of two of them in the wrong order.
 
-    A total stands anywhere in a head, and short labels may be part of others; both are left
-    out. Heads of several blocks of rows follow each other, but not without a row between.
+    Heads of several blocks of rows follow each other, but not without a row between.
     """
     sets: dict[str, list[str]] = {}
     for column in edition.columns:
-        if column.table == table and column.role == "leaf":
+        if column.table == "proactive":
             sets.setdefault(column.rows, []).append(column.label)
     found = []
     for labels in sets.values():
-        keys = [key for key in map(label_key, labels) if len(key) > _SHORT]
-        if len(keys) > 1:
-            pairs = [f"{later}(?:其他)?{first}" for first, later in combinations(keys, 2)]
-            if table == "review":  # its head repeats the columns for each channel
-                pairs.remove(f"{keys[-1]}(?:其他)?{keys[0]}")
+        pairs = [later + first for first, later in combinations(map(label_key, labels), 2)]
+        if pairs:
             found.append((labels, re.compile("|".join(pairs))))
     return tuple(found)
 

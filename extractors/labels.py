@@ -32,6 +32,8 @@ _NUMERALS = frozenset("123456789一二三四五六七")
 """What the numbers of rows begin with: no label of the form ends before one by chance."""
 _MAX_KNOWN = 64
 """Longest text whose key is remembered: labels come again, prose does not."""
+_BEFORE_HEAD = 400
+"""Characters before a table in which its head may begin."""
 _MOST = 24
 """Places of one spelling that are considered: no table and its prose has more."""
 
@@ -126,6 +128,20 @@ def row_words(edition: Edition, table: str, row: FormRow) -> str:
     ]
     own = [row.number + row.label + row.note, *aliases]
     return "|".join(dict.fromkeys((*map(label_key, own), *head_keys(edition, table))))
+
+
+def start_of_head(folded: str, start: int, words: tuple[str, ...]) -> int:
+    """Where the words of a head begin that stand right before the place ``start``."""
+    first = max(0, start - _BEFORE_HEAD)
+    found = _only(words).search(folded, first, start)
+    return found.start() if found else start
+
+
+@cache
+def _only(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern of nothing but words, each perhaps broken, up to the number of the first row."""
+    spelt = "|".join(r"[\s|]*".join(word) for word in words)
+    return re.compile(rf"(?:(?:{spelt})[\s|]*)+(?:一[、.]?\s*)?\Z")
 
 
 def label_text(folded: str, tokens: Sequence[Token]) -> LabelText:

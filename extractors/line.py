@@ -78,27 +78,33 @@ def is_interleaved(tokens: Sequence[Token], reading: RowReading) -> bool:
     return any(t.kind is Kind.TEXT and first < t.start < last for t in tokens)
 
 
-def resolve_by_sums(edition: Edition, cells: Mapping[str, Cell]) -> tuple[dict[str, Cell], Finding]:
-    """Settle a line in doubt: every sum of the table confirms it, or it stays a conflict."""
+def resolve_by_sums(
+    edition: Edition, cells: Mapping[str, Cell], *, in_order: bool
+) -> tuple[dict[str, Cell], Finding]:
+    """Settle a line in doubt: every sum of the table confirms it, or it stays a conflict.
+
+    Sums hold in any order of the channels: they confirm only cells that are ``in_order``, in
+    that of the form or of the channels that rows name.
+    """
     sums = {
         name: terms
         for name, terms in edition.identities.items()
         if all(cell in cells for cell, _ in terms)
     }
-    confirmed = all(_holds(terms, cells) for terms in sums.values())
+    confirmed = in_order and all(_holds(terms, cells) for terms in sums.values())
     printed = " ".join(cell.raw or "" for cell in cells.values())
     if confirmed:
         settled = {name: cell._replace(status="resolved") for name, cell in cells.items()}
         message = (
-            "words of the head stand between the figures; read in printed order, they meet"
+            "words of the head stand between the figures; read in the order of these, they meet"
             f" the sums {', '.join(sums)}"
         )
         finding = Finding("resolved_by_sums", "info", message, tuple(cells), None, printed)
         return settled, finding
     settled = {name: cell._replace(status="conflict", value=None) for name, cell in cells.items()}
     message = (
-        "words of the head stand between the figures, and in printed order they do not meet"
-        " the table's sums; the cells are left without a value"
+        "words of the head stand between the figures, and in the order of the form they do not"
+        " stand or do not meet the table's sums; the cells are left without a value"
     )
     return settled, Finding("doubtful_reading", "warning", message, tuple(cells), None, printed)
 

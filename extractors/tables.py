@@ -8,10 +8,13 @@ from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
+from extractors.channels import rows_by_channel
+from extractors.columns import read_by_labels
 from extractors.compact import Compact
 from extractors.heads import check_head
 from extractors.labels import (
     SHORT,
+    LabelText,
     find_labels,
     head_keys,
     label_key,
@@ -38,6 +41,7 @@ from extractors.line import (
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
 from extractors.plain import PlainTable, read_plain
+from extractors.repeated import open_repeated
 from extractors.row import RowReading, Rows, RowSpec
 from extractors.rows import doubtful_rows, plain_rows
 from extractors.settle import settle
@@ -78,7 +82,7 @@ class _Table(NamedTuple):
 
     name: TableName
     span: Span
-    labels: str
+    labels: LabelText
     groups: Groups
     rows: Rows
 
@@ -120,16 +124,28 @@ def read_tables(
         for table, own, cut in zip(others, read, together, strict=True)
     ]
     return readings + [
-        _plain_reading(edition, name, spans[name], table, heads[name])
+        _plain_reading(compact.folded, edition, name, spans[name], table, heads[name])
         for name, table in plain.items()
     ]
 
 
 def _plain_reading(
-    edition: Edition, name: TableName, span: Span, table: PlainTable, head: str
+    folded: str, edition: Edition, name: TableName, span: Span, table: PlainTable, head: str
 ) -> TableReading:
-    cells, doubts = check_head(edition, name, head, table.heads, table.cells)
-    return TableReading(name, Span(span.start, table.end), cells, (), tuple(doubts), is_table=True)
+    cells, moved = _under_heads(folded, name, span.start, table.cells, certain=True)
+    cells, doubts = check_head(edition, name, head, table.heads, cells)
+    findings = (*moved, *doubts)
+    return TableReading(name, Span(span.start, table.end), cells, (), findings, is_table=True)
+
+
+def _under_heads(
+    folded: str, name: TableName, start: int, cells: tuple[Cell, ...], *, certain: bool
+) -> tuple[tuple[Cell, ...], list[Finding]]:
+    """Cells under the columns that the head prints; in section two each row has columns of
+    its own, whose heads are only compared."""
+    if name == "proactive":
+        return cells, []
+    return read_by_labels(folded, name, start, cells, certain=certain)
 
 
 def _aligned(
@@ -177,7 +193,7 @@ def _align(
         found = [line] if line else []
     else:
         found = find_labels(labels, tokens, row_keys(edition, name), head_keys(edition, name))
-    return _Table(name, span, labels.text, groups, Rows(tokens, found, specs))
+    return _Table(name, span, labels, groups, Rows(tokens, found, specs))
 
 
 def _read(
@@ -203,10 +219,18 @@ def _read(
     cells, end, findings = _cells(printed, groups, rows)
     findings += ledger(printed, groups, rows, cells)
     findings += settled
+    if not table.is_line:
+        findings += open_repeated(printed, table.labels, groups, rows, cells)
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
-        cells, finding = resolve_by_sums(edition, cells)
+        named = rows_by_channel(folded, printed.tokens, tuple(cells.values()))
+        by_name = {cell.name: cell for cell in named or cells.values()}
+        cells, finding = resolve_by_sums(edition, by_name, in_order=named is not None)
         findings.append(finding)
-    checked, doubts = check_head(edition, table.name, head, table.labels, tuple(cells.values()))
+    moved, doubts = _under_heads(
+        folded, table.name, table.span.start, tuple(cells.values()), certain=plain is not None
+    )
+    findings += doubts
+    checked, doubts = check_head(edition, table.name, head, table.labels.text, moved)
     return TableReading(
         table.name,
         Span(table.span.start, end),

@@ -186,10 +186,19 @@ def _words_of_line(line: str, pipes: Pipes) -> tuple[_Word, ...]:
     cells = list(enumerate(cells_of_line(line, pipes)))
     return tuple(
         word._replace(kind=Kind.GLUED)
-        if cell and content.strip() in _NONE and len(cells) > _FEW_CELLS
+        if content.strip() in _NONE and len(cells) > _FEW_CELLS and (cell or _is_filled(cells))
         else word
         for cell, (offset, content) in cells
         for word in _words(content, offset, cell)
+    )
+
+
+def _is_filled(cells: Sequence[tuple[int, tuple[int, str]]]) -> bool:
+    """Whether a line has values, or words in their place, and no label: one of section four."""
+    printed = [content.strip() for _, (_, content) in cells]
+    return all(
+        not text or text in _NONE or text in _NOT_APPLICABLE or _VALUE.fullmatch(text)
+        for text in printed
     )
 
 
