@@ -7,8 +7,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractors.document import Box
-from extractors.readers.pdf_page import UNKNOWN, Glyph
+from extractors.document import UNKNOWN, Box
+from extractors.readers.pdf_page import Glyph
 
 _WIDE = 0.6
 """A gap that is a space even where none is drawn, as a share of the height of a line."""

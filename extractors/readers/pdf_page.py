@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from extractors.document import Box
+from extractors.document import UNKNOWN, Box
 from extractors.readers.pdf_drawn import Drawn, TooMuchError, Turn
 
 MAX_CHARACTERS = 60_000
 """Characters of a page; a full page of a report has less than two thousand."""
-UNKNOWN = "\ufffd"
 _NO_WIDTH = "\u200b\ufeff"
 _SAMPLE = 60
 _TALL = 40.0

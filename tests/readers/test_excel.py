@@ -110,7 +110,7 @@ def test_lines_within_a_cell_are_lines_of_prose_and_none_of_a_label() -> None:
         sheet.write_row(2, 0, ("结\n果", "1\n2"))
 
     (text,) = texts(workbook(fill))
-    assert text.text == "一、总体情况\n本年公开 7 条。\n结果\t1 2\n"
+    assert text.text == "一、总体情况\n本年公开 7 条。\n结果\t1\ufffd2\n"
     assert [text.place(at)[3:5] for at in (0, 8, 18)] == [(1, 1), (1, 1), (3, 1)]  # type: ignore[index]
 
 

@@ -54,7 +54,12 @@ def test_merged_cells_leave_their_positions_empty_and_have_places() -> None:
     [
         ("<p>本年新</p><p>制作数量</p>", "本年新制作数量"),
         ("本年新<br />制作数量", "本年新制作数量"),
-        ("1<br>2", "1 2"),
+        ("1<br>2", "1\ufffd2"),
+        ("<p>7</p>\n<p></p><div>0</div>", "7\ufffd0"),
+        ("<p>0</p><p>-8</p>", "0\ufffd-8"),
+        ("<p>7件</p><p>0件</p>", "\ufffd"),
+        ("12345678<br>12345678", "\ufffd"),
+        ("<p><span>7</span><span>0</span></p><p>件</p>", "70 件"),
         ("规章<p>12</p>", "规章 12"),
         ("<span>1</span><span>2</span>", "12"),
         ("1<b></b>2<font color=red>3</font>", "123"),
