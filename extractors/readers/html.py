@@ -14,9 +14,13 @@ from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
 from extractors.readers.html_encoding import decode_page
 from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
+from extractors.readers.html_styles import Rules
 from extractors.readers.html_tree import TooManyTablesError, Tree
 
-_STYLES = ("hidden", "display", "mso-hide", "navigation", "white-space")
+_STYLES = (
+    *("hidden", "display", "mso-hide", "navigation", "white-space", "line-through"),
+    *("opacity", "font-size:0", "font-size:.0", "color:white", "color:#fff", "color:rgb(255,"),
+)
 """Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
@@ -56,8 +60,7 @@ def read_page(
     if root is None:
         return _set_aside("the page is empty", decoded)
     try:
-        low = markup.lower()
-        tree = Tree(root, styled=any(word in low for word in _STYLES))
+        tree = _tree(root, markup)
         printer = _Printer(tree.items)
     except (GridTooLargeError, TooManyTablesError) as error:
         return _set_aside(f"the page has {error}", decoded)
@@ -77,6 +80,16 @@ def read_page(
             metadata=read_metadata(parser, markup, text, address),
         )
     ]
+
+
+def _tree(root: LexborNode, markup: str) -> Tree:
+    """What a page shows; that of styles is looked for only where any could hide it."""
+    low = "".join(markup.lower().split())
+    if not any(word in low for word in _STYLES):
+        return Tree(root, None)
+    sheets = root.css("style:not([media=print])")
+    backgrounds = bool(sheets) or "stylesheet" in low
+    return Tree(root, Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds))
 
 
 class _Printer:
