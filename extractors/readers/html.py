@@ -76,7 +76,7 @@ def read_page(
             media_type="text/html",
             method="html",
             places=printer.writer.places,
-            findings=decoded.findings + _findings(printer, tree.notes),
+            findings=decoded.findings + _findings(root, printer, tree.notes),
             metadata=read_metadata(parser, markup, text, address),
         )
     ]
@@ -100,11 +100,17 @@ class _Printer:
         self.writer = Writer()
         self.tells_something = False
         self.pictures = 0
+        self.has_figure = False
         self._tables = 0
         self._blank = True
         self._heading: str | None = None
         self._shown: dict[str, set[type]] = {}
         self._print(items)
+
+    @property
+    def statistics(self) -> set[type] | None:
+        """Kinds of what stands under headings of statistics; None where there is no such one."""
+        return set().union(*self._shown.values()) if self._shown else None
 
     @property
     def pictured(self) -> list[str]:
@@ -146,10 +152,12 @@ class _Printer:
         if _HEADING.fullmatch(line):
             self.tells_something = True
             self._heading = line if _STATISTICS.search(line) else None
+            if self._heading:
+                self._shown.setdefault(line, set())
 
     def _note(self, kind: type) -> None:
         if self._heading:
-            self._shown.setdefault(self._heading, set()).add(kind)
+            self._shown[self._heading].add(kind)
 
     def _table(self, table: Table) -> None:
         """Print a table; its cells that are stretches of the document as such."""
@@ -180,8 +188,8 @@ class _Printer:
             if isinstance(item, Picture):
                 self._picture()
         text = cell.text
-        if not self.tells_something:
-            self.tells_something = _FIGURE.fullmatch(text) is not None
+        if not self.has_figure and _FIGURE.fullmatch(text):
+            self.has_figure = self.tells_something = True
         return text
 
     def _picture(self) -> None:
@@ -194,16 +202,31 @@ class _Printer:
             self.writer.row(cells)
 
 
-def _findings(printer: _Printer, notes: int) -> tuple[Finding, ...]:
+def _findings(root: LexborNode, printer: _Printer, notes: int) -> tuple[Finding, ...]:
     found = []
     if printer.pictured:
         names = "; ".join(printer.pictured)
         message = f"pictures stand where tables should be, and are not read: {names}"
         found.append(Finding("image_tables", "warning", message, found=names))
+    if _is_scripted(root, printer):
+        message = "the tables hold no figures, and scripts may fill them when the page is opened"
+        found.append(Finding("scripted_tables", "warning", message))
     if notes:
         message = f"{notes} marks of footnotes behind figures are left out"
         found.append(Finding("note_marks", "info", message, found=str(notes)))
     return tuple(found)
+
+
+def _is_scripted(root: LexborNode, printer: _Printer) -> bool:
+    """Whether scripts may write what should stand in the tables of statistics, or the tables."""
+    kinds = printer.statistics
+    if printer.has_figure or kinds is None:
+        return False
+    scripts = root.css("script")
+    if Table in kinds:
+        return bool(scripts)
+    texts = (script.text() for script in scripts)
+    return any("<td" in text and _STATISTICS.search(text) for text in texts)
 
 
 def _why_nothing(root: LexborNode, printer: _Printer) -> str | None:

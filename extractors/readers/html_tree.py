@@ -29,7 +29,7 @@ _NOT_SHOWN = _names(
 _BLOCKS = _names(
     "html body address article aside blockquote br center dd details dialog div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol"
-    " p pre section summary ul caption dir marquee"
+    " p pre section summary ul caption dir marquee textarea"
 )
 _MAY_BE_PRE = _names("div p article section")
 _GROUPS = _names("thead tbody tfoot")
@@ -56,9 +56,11 @@ _PARENTS = {
 """Where boxes of tables drawn with styles stand; elsewhere they are mere boxes."""
 _LOOKED_INTO = _names("header footer sup")
 """Elements whose whole text decides whether they are read; not within one another."""
-_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th blank img a")
+_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th blank img a input")
 """Elements that are more than text on the line they stand in."""
 _ASKED = _NOT_SHOWN | _LOOKED_INTO
+_TYPED = _names("text number tel")
+"""Types of inputs that print what they hold."""
 _CELLS = _names("td th blank")
 """``blank`` is one whose content is hidden while its place stays."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -189,6 +191,8 @@ class Tree:
         elif role == "img":
             if not _is_icon(node):
                 self._target().append(Picture())
+        elif role == "input":
+            self._type_in(node)
         elif not self._tables:
             pass
         elif role == "tr":
@@ -197,6 +201,14 @@ class Tree:
             self._tables[-1].groups.append((role, []))
         if role in _LOOKED_INTO:
             self._open_now[role] += 1
+
+    def _type_in(self, node: LexborNode) -> None:
+        """Print what a field of a form holds, as a line of its cell."""
+        attributes = node.attributes
+        if self._cells and (attributes.get("type") or "text").strip().lower() in _TYPED:
+            self._flush()
+            self._add(attributes.get("value") or "")
+            self._flush()
 
     def _close(self, role: str) -> None:
         if role in _CELLS:

@@ -78,6 +78,13 @@ def test_merged_cells_leave_their_positions_empty_and_have_places() -> None:
         ("<![if !supportLists]>5<![endif]>", "5"),
         ("5<span style='DISPLAY : none'>6</span>", "5"),
         ("5<span hidden>6</span>", "5"),
+        ("<input value=12>", "12"),
+        ("<div><input type=TEXT value=' 7 '></div>", "7"),
+        ("<input type=hidden value=7>5<input type=submit value=8>", "5"),
+        ("<input value=5>件", "5 件"),
+        ("5<input value=7>", "5\ufffd7"),
+        ("<textarea>12</textarea>", "12"),
+        ("5<textarea>7</textarea>", "5\ufffd7"),
         ("5<i style='mso-hide:all'>6</i>", "5"),
         ("5<script>6</script><style>7</style><template>8</template>", "5"),
         ("5<select><option>6</select><noscript>7</noscript>", "5"),
@@ -196,3 +203,24 @@ def test_pictures_where_tables_should_be_are_found() -> None:
     (finding,) = page(f"{two}{table}<img>{three}<p><img src=a.png></p>{five}<img>").findings
     assert (finding.rule, finding.severity, finding.found) == ("image_tables", "warning", heads[1])
     assert page(f"{two}{table}{three}<img width=16 height=16>{table}").findings == ()
+
+
+STATISTICS = "<p>三、收到和处理政府信息公开申请情况</p>"
+FORM = "<table><tr><td>规章<td>文件<tr><td>{}<td></table>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "scripted"),
+    [
+        (STATISTICS + FORM.format("") + "<script>fill()</script>", True),
+        (STATISTICS + "<script>write('<td>行政复议')</script>", True),
+        (STATISTICS + FORM.format("7") + "<script>fill()</script>", False),
+        (STATISTICS + FORM.format("<input value=7>") + "<script>fill()</script>", False),
+        (STATISTICS + FORM.format(""), False),
+        (STATISTICS + "<script>write('<td>日历')</script>", False),
+        (FORM.format("") + "<script>fill()</script>", False),
+    ],
+)
+def test_tables_that_scripts_fill_are_reported(markup: str, scripted: bool) -> None:
+    rules = [finding.rule for finding in page(markup).findings]
+    assert rules == ["scripted_tables"] * scripted
