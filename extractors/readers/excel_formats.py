@@ -12,6 +12,8 @@ WORKBOOK, RELATIONS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "
 Formats = dict[tuple[int, int], str]
 """Formats of cells by row and column, which count from 0."""
 
+_LONGEST = 255
+"""Characters of a format that Excel takes."""
 _PERCENT = {"9": "0%", "10": "0.00%"}
 """Formats that have a number instead of a code."""
 _APART = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[[^\]]*\]', re.S)
@@ -28,10 +30,10 @@ def differs(code: str, value: float) -> bool:
 
     Zeros that a format leaves blank are zeros still, unless it hides all numbers.
     """
-    sections = code.split(";")
+    sections = code[:_LONGEST].split(";")
     shown = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     if _CONDITION.search(code):  # which section it is depends on more than the sign
-        shown = code
+        shown = code[:_LONGEST]
     if not shown.strip() and len(sections) > 1:
         return value != 0 or not any(sections[:3])
     literals = (match[1] or match[2] or "" for match in _APART.finditer(shown))
