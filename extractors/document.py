@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from extractors.model import Finding
 
+UNKNOWN = "\ufffd"
+"""Printed within a number, or in its place, that cannot be told: the engine takes it for none."""
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom: in points from the top left corner of a page."""
 

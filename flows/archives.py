@@ -22,6 +22,7 @@ MAX_MEMBER = 256 * 2**20
 MAX_RATIO = 1_000
 _SMALL = 2**20
 """Members below this size may be compressed at any ratio."""
+_HEAD = 4096
 _OFFICE = ("word/", "xl/", "ppt/", "OFD.xml")
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
@@ -44,13 +45,28 @@ def is_member(path: str) -> bool:
 def is_archive(path: str) -> bool:
     """Whether a file is a ZIP archive of documents, and not a document that is one inside.
 
-    Raises ``ArchiveError`` where it is damaged.
+    Raises ``ArchiveError`` where it is damaged. A damaged document is left to its reader.
     """
     with open(path, "rb") as file:
-        if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
+        head = file.read(_HEAD)
+    if not _is_zip(head):
+        return False
+    try:
+        names = _open(*_version(path)).members
+    except ArchiveError:
+        if _is_office(head):
             return False
-    names = _open(*_version(path)).members
+        raise
     return not any(name.startswith(_OFFICE) for name in names)
+
+
+def _is_zip(head: bytes) -> bool:
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def _is_office(head: bytes) -> bool:
+    """Whether a container begins as those of Office documents do."""
+    return any(name.encode() in head for name in (*_OFFICE, "[Content_Types].xml"))
 
 
 def members(path: str) -> Iterator[str]:
@@ -70,11 +86,22 @@ def open_member(path: str) -> Iterator[IO[bytes]]:
     _check(info)
     try:
         with opened.file.open(info) as stream:
+            if name.lower().endswith(".zip"):
+                _refuse_archive(stream)
             yield stream
+    except ArchiveError:
+        raise
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as error:
         raise ArchiveError(f"the archive is damaged at this member: {error}") from error
     except Exception as error:  # errors of the decompressors share no class
         raise ArchiveError(f"the archive is damaged at this member: {error}") from error
+
+
+def _refuse_archive(member: IO[bytes]) -> None:
+    head = member.read(_HEAD)
+    if _is_zip(head) and not _is_office(head):
+        raise ArchiveError("an archive within an archive is not read")
+    member.seek(0)
 
 
 def _check(info: zipfile.ZipInfo) -> None:

@@ -21,9 +21,20 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from extractors.document import Decoded, Place, Writer
+from extractors.document import UNKNOWN, Decoded, Place, Writer
 from extractors.model import SetAside
 from extractors.readers.container import Container, UnreadableError
+from extractors.readers.excel_formats import (
+    RELATIONS,
+    STYLES,
+    WORKBOOK,
+    Formats,
+    column_of,
+    differs,
+    formats_of_cells,
+    parts_of_sheets,
+    scaling_styles,
+)
 from extractors.readers.grid import in_one_line
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +52,7 @@ Row = list[str | None]
 _POSITION = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _ENCRYPTED = re.compile(rb"\x09\x08\x10\0.{16}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
 """The first record of an old workbook and the one that says so."""
-_VALUE = re.compile(r"[-+]?[0-9][0-9,.]*(?:万?元)?|[-/—]+")
+_VALUE = re.compile(r"[-+]?[0-9][0-9,.]*(?:万?元)?|[-/—]+|\ufffd")
 _DIGITS = 15
 """As many digits of a number as Excel itself keeps."""
 
@@ -53,12 +64,15 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     """
     old = not data.startswith(b"PK")
     media_type, method = (OLD_MEDIA_TYPE, "xls") if old else (MEDIA_TYPE, "xlsx")
+    formats: dict[str, Formats] = {}
     try:
         if not old:
-            _check_container(data)
+            formats = _check_container(data)
         elif _ENCRYPTED.search(data):
             raise UnreadableError("the workbook is encrypted: it asks for a password")
-        texts = [(sheet.name, _written(sheet)) for sheet in _sheets(data)]
+        texts = [
+            (sheet.name, _written(sheet, formats.get(sheet.name, {}))) for sheet in _sheets(data)
+        ]
     except UnreadableError as error:
         return SetAside(str(error), media_type)
     decoded = [
@@ -69,26 +83,41 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     return decoded or SetAside("the workbook holds no text in a sheet that is shown", media_type)
 
 
-def _check_container(data: bytes) -> None:
-    """Refuse what would expand beyond limits in the memory of the reading library."""
+def _check_container(data: bytes) -> dict[str, Formats]:
+    """Refuse what would expand beyond limits in the memory of the reading library.
+
+    Gives the formats of cells that may show another number than is stored, for each sheet.
+    """
     container = Container(data)
     if "xl/workbook.bin" in container.names:  # the library does not tell its merged cells
         raise UnreadableError("the workbook is in the binary form .xlsb, which is not read")
-    for name in container.names:
+    kept: dict[str, bytes] = {}
+    styles: dict[int, str] = {}
+    formats: dict[str, Formats] = {}
+    for name in sorted(container.names, key=lambda name: name != STYLES):
         if name.endswith((".xml", ".rels")):
-            _check_spread(container.read(name))
+            part = container.read(name)
+            _check_spread(part)
+            if name == STYLES:
+                styles = scaling_styles(part)
+            elif name in (WORKBOOK, RELATIONS):
+                kept[name] = part
+            elif styles and (found := formats_of_cells(part, styles)):
+                formats[name] = found
+    if not formats or len(kept) != len((WORKBOOK, RELATIONS)):
+        return {}
+    parts = parts_of_sheets(kept[WORKBOOK], kept[RELATIONS])
+    return {sheet: formats[part] for sheet, part in parts.items() if part in formats}
 
 
 def _check_spread(part: bytes) -> None:
     """Refuse a sheet whose cells are few and far between: each position takes memory."""
-    height = width = 0
+    height = 0
     letters = b""
     for found in _POSITION.finditer(part):
         height = max(height, int(found[2]))
         letters = max(letters, found[1], key=lambda name: (len(name), name))
-    for letter in letters:
-        width = width * 26 + letter - ord("A") + 1
-    _check_size(height, width)
+    _check_size(height, column_of(letters))
 
 
 def _check_size(height: int, width: int) -> None:
@@ -117,14 +146,18 @@ def _sheets(data: bytes) -> list[CalamineSheet]:
         raise UnreadableError("the workbook is broken or cut off") from error
 
 
-def _written(sheet: CalamineSheet) -> Writer:
-    """A sheet's rows that are not blank."""
+def _written(sheet: CalamineSheet, formats: Formats) -> Writer:
+    """A sheet's rows that are not blank; a number whose format shows another is not told."""
     writer = Writer()
     if sheet.start is None:
         return writer
     _check_size(sheet.height, sheet.width)
-    rows: list[Row] = [[_printed(value) for value in row] for row in sheet.to_python()]
+    values = sheet.to_python()
+    rows: list[Row] = [[_printed(value) for value in row] for row in values]
     top, left = sheet.start
+    for (number, column), code in formats.items():
+        if _is_other(values, number - top, column - left, code):
+            rows[number - top][column - left] = UNKNOWN
     _cover(rows, top, left, sheet.merged_cell_ranges or [])
     for number, (row, columns) in enumerate(zip(rows, _columns(rows), strict=True), top + 1):
         cells = [
@@ -196,6 +229,14 @@ def _cover(rows: list[Row], top: int, left: int, ranges: list[Range]) -> None:
             steps += 1 + max(end - start, 0)
             if steps > MAX_POSITIONS:
                 raise UnreadableError("the merged cells of a sheet overlap")
+
+
+def _is_other(values: list[list[Value]], row: int, column: int, code: str) -> bool:
+    """Whether a cell, if it is one that holds a number, shows another by its format."""
+    if not (0 <= row < len(values) and 0 <= column < len(values[row])):
+        return False
+    value = values[row][column]
+    return isinstance(value, int | float) and differs(code, value)
 
 
 def _printed(value: Value) -> str:

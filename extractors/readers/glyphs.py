@@ -7,8 +7,8 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractors.document import Box
-from extractors.readers.pdf_page import UNKNOWN, Glyph
+from extractors.document import UNKNOWN, Box
+from extractors.readers.pdf_page import Glyph
 
 _WIDE = 0.6
 """A gap that is a space even where none is drawn, as a share of the height of a line."""
@@ -46,8 +46,8 @@ def _apart(row: Sequence[Glyph]) -> list[TextLine]:
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
     """The text of a cell so wide, without the line breaks that its width made.
 
-    A line that leaves room for the next character was broken on purpose: digits of two such
-    lines are kept apart.
+    A line that leaves room for the next character was broken on purpose: whether digits of two
+    such lines are one number cannot be told.
     """
     if sum(glyph.turned for glyph in glyphs) * 2 > len(glyphs):
         return "".join(glyph.text for glyph in glyphs)
@@ -59,7 +59,7 @@ def cell_text(glyphs: Sequence[Glyph], width: float) -> str:
             before = rows[number - 1]
             room = width - (before[-1].right - before[0].left)
             if room > 2 * (row[0].right - row[0].left) + _size(row[0]) / 2:
-                text += " "
+                text += UNKNOWN
         text += own
     return text
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from extractors.document import Place
+from extractors.document import UNKNOWN, Place
 
 MAX_POSITIONS = 200_000
 """Positions of an expanded table; a report's longest table has a few hundred."""
@@ -14,6 +15,9 @@ MAX_COLUMNS = 200
 """Columns that a cell may span: more are taken for this many."""
 _MAX_STEPS = 4 * MAX_POSITIONS
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_FIGURES = re.compile(r"(?=[^\d/—–-]*[\d/—–-])[\d\s.,，/%+＋－−—–万元件条项个次-]+")
+_ONE_WORD = re.compile(r"[^\u4e00-\u9fff]{1,12}")
+"""As much as the engine takes for one thing that is no number."""
 
 
 class GridCell(NamedTuple):
@@ -30,10 +34,26 @@ class GridTooLargeError(ValueError):
 
 
 def in_one_line(text: str) -> str:
-    """The text of a cell without its line breaks: within Chinese they stand for no space."""
+    """The text of a cell without its line breaks: within Chinese they stand for no space.
+
+    Lines of nothing but figures may be several numbers or one that is broken: ``UNKNOWN``
+    between them says so.
+    """
     if "\n" not in text:
         return text
-    return _BETWEEN_CHINESE.sub(lambda gap: "" if "\n" in gap[0] else " ", text)
+    parts = []
+    shown = filter(str.strip, text.split("\n"))
+    for figures, group in groupby(shown, lambda line: bool(_FIGURES.fullmatch(line))):
+        lines = list(group)
+        parts.append(_in_doubt(lines) if figures and len(lines) > 1 else "\n".join(lines))
+    joined = _BETWEEN_CHINESE.sub(lambda gap: "" if "\n" in gap[0] else " ", "\n".join(parts))
+    return joined.replace("\n", " ")
+
+
+def _in_doubt(figures: list[str]) -> str:
+    """Lines of figures as one word that is no number."""
+    word = UNKNOWN.join("".join(figure.split()) for figure in figures)
+    return word if _ONE_WORD.fullmatch(word) else UNKNOWN
 
 
 def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:

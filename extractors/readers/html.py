@@ -14,9 +14,13 @@ from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
 from extractors.readers.html_encoding import decode_page
 from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
+from extractors.readers.html_styles import Rules
 from extractors.readers.html_tree import TooManyTablesError, Tree
 
-_STYLES = ("hidden", "display", "mso-hide", "navigation", "white-space")
+_STYLES = (
+    *("hidden", "display", "mso-hide", "navigation", "white-space", "line-through"),
+    *("opacity", "font-size:0", "font-size:.0", "color:white", "color:#fff", "color:rgb(255,"),
+)
 """Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
@@ -56,8 +60,7 @@ def read_page(
     if root is None:
         return _set_aside("the page is empty", decoded)
     try:
-        low = markup.lower()
-        tree = Tree(root, styled=any(word in low for word in _STYLES))
+        tree = _tree(root, markup)
         printer = _Printer(tree.items)
     except (GridTooLargeError, TooManyTablesError) as error:
         return _set_aside(f"the page has {error}", decoded)
@@ -73,10 +76,20 @@ def read_page(
             media_type="text/html",
             method="html",
             places=printer.writer.places,
-            findings=decoded.findings + _findings(printer, tree.notes),
+            findings=decoded.findings + _findings(root, printer, tree.notes),
             metadata=read_metadata(parser, markup, text, address),
         )
     ]
+
+
+def _tree(root: LexborNode, markup: str) -> Tree:
+    """What a page shows; that of styles is looked for only where any could hide it."""
+    low = "".join(markup.lower().split())
+    if not any(word in low for word in _STYLES):
+        return Tree(root, None)
+    sheets = root.css("style:not([media=print])")
+    backgrounds = bool(sheets) or "stylesheet" in low
+    return Tree(root, Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds))
 
 
 class _Printer:
@@ -87,11 +100,17 @@ class _Printer:
         self.writer = Writer()
         self.tells_something = False
         self.pictures = 0
+        self.has_figure = False
         self._tables = 0
         self._blank = True
         self._heading: str | None = None
         self._shown: dict[str, set[type]] = {}
         self._print(items)
+
+    @property
+    def statistics(self) -> set[type] | None:
+        """Kinds of what stands under headings of statistics; None where there is no such one."""
+        return set().union(*self._shown.values()) if self._shown else None
 
     @property
     def pictured(self) -> list[str]:
@@ -133,10 +152,12 @@ class _Printer:
         if _HEADING.fullmatch(line):
             self.tells_something = True
             self._heading = line if _STATISTICS.search(line) else None
+            if self._heading:
+                self._shown.setdefault(line, set())
 
     def _note(self, kind: type) -> None:
         if self._heading:
-            self._shown.setdefault(self._heading, set()).add(kind)
+            self._shown[self._heading].add(kind)
 
     def _table(self, table: Table) -> None:
         """Print a table; its cells that are stretches of the document as such."""
@@ -167,8 +188,8 @@ class _Printer:
             if isinstance(item, Picture):
                 self._picture()
         text = cell.text
-        if not self.tells_something:
-            self.tells_something = _FIGURE.fullmatch(text) is not None
+        if not self.has_figure and _FIGURE.fullmatch(text):
+            self.has_figure = self.tells_something = True
         return text
 
     def _picture(self) -> None:
@@ -181,16 +202,31 @@ class _Printer:
             self.writer.row(cells)
 
 
-def _findings(printer: _Printer, notes: int) -> tuple[Finding, ...]:
+def _findings(root: LexborNode, printer: _Printer, notes: int) -> tuple[Finding, ...]:
     found = []
     if printer.pictured:
         names = "; ".join(printer.pictured)
         message = f"pictures stand where tables should be, and are not read: {names}"
         found.append(Finding("image_tables", "warning", message, found=names))
+    if _is_scripted(root, printer):
+        message = "the tables hold no figures, and scripts may fill them when the page is opened"
+        found.append(Finding("scripted_tables", "warning", message))
     if notes:
         message = f"{notes} marks of footnotes behind figures are left out"
         found.append(Finding("note_marks", "info", message, found=str(notes)))
     return tuple(found)
+
+
+def _is_scripted(root: LexborNode, printer: _Printer) -> bool:
+    """Whether scripts may write what should stand in the tables of statistics, or the tables."""
+    kinds = printer.statistics
+    if printer.has_figure or kinds is None:
+        return False
+    scripts = root.css("script")
+    if Table in kinds:
+        return bool(scripts)
+    texts = (script.text() for script in scripts)
+    return any("<td" in text and _STATISTICS.search(text) for text in texts)
 
 
 def _why_nothing(root: LexborNode, printer: _Printer) -> str | None:

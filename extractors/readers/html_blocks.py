@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from extractors.readers.grid import in_one_line
+
 _LONG = 60
 """Characters of a line that is prose: no label of a form is as long."""
 
@@ -12,10 +14,6 @@ _LONG = 60
 def is_prose(line: str) -> bool:
     """Whether a line is no label and no value of a form."""
     return len(line) > _LONG or "。" in line
-
-
-def _is_han(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
 
 
 class Link(str):
@@ -48,13 +46,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """Its lines as one; a label broken between two Chinese characters gets no space."""
-        text = ""
-        for item in self.items:
-            if isinstance(item, str):
-                joined = not text or (_is_han(text[-1]) and _is_han(item[0]))
-                text += item if joined else f" {item}"
-        return text
+        """Its lines as one."""
+        return in_one_line("\n".join(item for item in self.items if isinstance(item, str)))
 
 
 @dataclass(slots=True)

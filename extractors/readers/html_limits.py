@@ -20,9 +20,10 @@ _EACH = re.compile(_ATTRIBUTE)
 _NOT_NESTING = re.compile(
     "p|li|td|th|tr|dt|dd|option|br|img|input|hr|meta|link|col|wbr|area|base|embed|param"
 )
-_NAMES = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
+_NAMES = "b|big|code|em|font|i|nobr|small|strong|tt|u"
 _EITHER_CASE = ("".join(f"[{char}{char.upper()}]" for char in name) for name in _NAMES.split("|"))
 _FORMATTING = re.compile(rf"<(/?)(?:{'|'.join(_EITHER_CASE)})(?=[\s/>])")
+_STRUCK = re.compile(r"<(/?)[sS](?:[tT][rR][iI][kK][eE])?(?=[\s/>])")
 
 
 def excess(markup: str) -> str | None:
@@ -54,7 +55,7 @@ def excess(markup: str) -> str | None:
 def without_formatting(markup: str) -> str:
     """``markup`` with spans for bold, fonts and the like: a parser repeats those that are left
     open in every later paragraph, so that a page of them grows to the square of its size.
-    One with few tags stays as it is."""
+    Text that is struck out stays so. A page with few tags stays as it is."""
     if markup.count("<") < _FEW_TAGS:
         return markup
-    return _FORMATTING.sub(r"<\1span", markup)
+    return _STRUCK.sub(r"<\1del", _FORMATTING.sub(r"<\1span", markup))

@@ -7,7 +7,9 @@ from collections import Counter
 
 from selectolax.lexbor import LexborNode
 
+from extractors.document import UNKNOWN
 from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
+from extractors.readers.html_styles import BLANK, Rules, is_figure, is_unseen, white_text
 
 MAX_TABLES = 2_000
 """Tables of a page; a report has some ten."""
@@ -22,18 +24,17 @@ def _names(names: str) -> frozenset[str]:
 
 _NOT_SHOWN = _names(
     "head script style noscript template select datalist svg iframe object embed video audio"
-    " canvas noframes frameset title nav map"
+    " canvas noframes frameset title nav map s strike del"
 )
 _BLOCKS = _names(
     "html body address article aside blockquote br center dd details dialog div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol"
-    " p pre section summary ul caption dir marquee"
+    " p pre section summary ul caption dir marquee textarea"
 )
 _MAY_BE_PRE = _names("div p article section")
 _GROUPS = _names("thead tbody tfoot")
 _STYLED = re.compile(
-    r"display\s*:\s*(none|table(?:-row-group|-header-group|-footer-group|-row|-cell)?)(?![\w-])"
-    r"|(visibility\s*:\s*hidden|mso-hide\s*:\s*all)"
+    r"display\s*:\s*(table(?:-row-group|-header-group|-footer-group|-row|-cell)?)(?![\w-])"
     r"|(white-space\s*:\s*pre)",
     re.I,
 )
@@ -55,10 +56,13 @@ _PARENTS = {
 """Where boxes of tables drawn with styles stand; elsewhere they are mere boxes."""
 _LOOKED_INTO = _names("header footer sup")
 """Elements whose whole text decides whether they are read; not within one another."""
-_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th img a")
+_ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th blank img a input")
 """Elements that are more than text on the line they stand in."""
 _ASKED = _NOT_SHOWN | _LOOKED_INTO
-_CELLS = _names("td th")
+_TYPED = _names("text number tel")
+"""Types of inputs that print what they hold."""
+_CELLS = _names("td th blank")
+"""``blank`` is one whose content is hidden while its place stays."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
@@ -71,12 +75,15 @@ class TooManyTablesError(ValueError):
 
 
 class Tree:
-    """The items that a page shows. ``notes`` counts marks of footnotes that were left out."""
+    """The items that a page shows. ``notes`` counts marks of footnotes that were left out.
 
-    def __init__(self, root: LexborNode, *, styled: bool) -> None:
+    ``rules`` are those of its styles, None where no style hides or moves anything.
+    """
+
+    def __init__(self, root: LexborNode, rules: Rules | None) -> None:
         self.items: list[Item] = []
         self.notes = 0
-        self._styled = styled
+        self._rules = rules
         self._tables: list[Table] = []
         self._cells: list[Cell] = []
         self._number = 0
@@ -103,12 +110,12 @@ class Tree:
                     self._add(text)
             elif tag[:1] not in "-!":
                 role: str | None = tag
-                if self._styled or tag in _ASKED:
+                if self._rules or tag in _ASKED:
                     role = self._role(node, tag, open_[-1][1] if open_ else "")
                 if role:
                     if role in _ACTIVE:
                         self._open(role, node)
-                    inner = node.first_child
+                    inner = node.first_child if role != "blank" else None
                     if inner is not None:
                         open_.append((node, role))
                     elif role in _ACTIVE:
@@ -131,23 +138,39 @@ class Tree:
             if tag == "sup" and self._is_note(node):
                 self.notes += 1
                 return None
-        return self._styled_role(node, tag, parent) if self._styled else tag
+        return self._styled_role(self._rules, node, tag, parent) if self._rules else tag
 
-    def _styled_role(self, node: LexborNode, tag: str, parent: str) -> str | None:
+    def _styled_role(self, rules: Rules, node: LexborNode, tag: str, parent: str) -> str | None:
         """The element that styles make of one; None where they hide it."""
         attributes = node.attributes
         if "hidden" in attributes or attributes.get("role") == "navigation":
             return None
-        style = _STYLED.search(attributes.get("style") or "")
+        text = attributes.get("style") or ""
+        effect = rules.effect(tag, attributes)
+        if not effect and text and (self._cells or tag in _CELLS):
+            effect = self._effect_in_cell(rules, node, tag, text)
+        if effect:
+            return "blank" if effect == BLANK and tag in _CELLS else None
+        style = _STYLED.search(text)
         if style is None:
             return tag
-        if style[3]:
+        if style[2]:
             return "pre" if tag in _MAY_BE_PRE and not self._cells else tag
-        display = (style[1] or "none").lower()
-        if display == "none":
-            return None
-        role = _ROLES.get(display, tag)
+        role = _ROLES[style[1].lower()]
         return role if parent in _PARENTS.get(role, (parent,)) else tag
+
+    def _effect_in_cell(self, rules: Rules, node: LexborNode, tag: str, style: str) -> str:
+        """Whether nobody sees what stands in a cell, or a cell; a figure that is white, where
+        style sheets may set a background, is in doubt."""
+        if is_unseen(node, style):
+            return BLANK
+        white = white_text(node, style)
+        if white is None or not rules.backgrounds:
+            return "" if white is None else BLANK
+        if tag in _CELLS or not is_figure(white):
+            return ""
+        self._add(UNKNOWN)
+        return BLANK
 
     def _is_note(self, node: LexborNode) -> bool:
         """Whether it is the mark of a footnote right behind a figure, to which it would add."""
@@ -168,6 +191,8 @@ class Tree:
         elif role == "img":
             if not _is_icon(node):
                 self._target().append(Picture())
+        elif role == "input":
+            self._type_in(node)
         elif not self._tables:
             pass
         elif role == "tr":
@@ -176,6 +201,14 @@ class Tree:
             self._tables[-1].groups.append((role, []))
         if role in _LOOKED_INTO:
             self._open_now[role] += 1
+
+    def _type_in(self, node: LexborNode) -> None:
+        """Print what a field of a form holds, as a line of its cell."""
+        attributes = node.attributes
+        if self._cells and (attributes.get("type") or "text").strip().lower() in _TYPED:
+            self._flush()
+            self._add(attributes.get("value") or "")
+            self._flush()
 
     def _close(self, role: str) -> None:
         if role in _CELLS:

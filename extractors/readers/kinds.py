@@ -48,6 +48,11 @@ _IN_ROOT = {
     b"\x20\x08\x02\x00": (OLD_EXCEL, "an old Excel workbook"),
 }
 """How the class of a container's root begins, where its program is one that writes it."""
+_BEGINNINGS = (
+    (b"word/", "a Word document (ZIP container) that is broken or cut off"),
+    (b"xl/", "an Excel workbook (ZIP container) that is broken or cut off"),
+)
+"""How names of parts begin that tell what a ZIP container held whose directory is lost."""
 _IS_ODT = re.compile(rb"PK\x03\x04.{26}mimetype" + ODT.encode() + rb"(?!-)", re.S)
 """The first part of an OpenDocument says what it is."""
 _TAGS = (
@@ -105,8 +110,16 @@ def _inside(data: bytes, media_type: str) -> tuple[str, str] | None:
         try:
             names = Container(data).names
         except UnreadableError:
-            return ZIP, "a ZIP archive that is broken, cut off or has too many parts"
+            return ZIP, _broken(data)
         for pattern, inner, words in _IN_ZIP:
             if any(map(pattern.fullmatch, names)):
                 return inner, words
     return None
+
+
+def _broken(data: bytes) -> str:
+    """What a ZIP container without a directory is called, by the names ahead of its parts."""
+    for beginning, words in _BEGINNINGS:
+        if re.search(rb"PK\x03\x04.{26}" + beginning, data, re.S):
+            return words
+    return "a ZIP archive that is broken, cut off or has too many parts"

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pypdfium2 as pdfium
 
-from extractors.document import Decoded
+from extractors.document import UNKNOWN, Decoded
 from extractors.model import Finding, SetAside
 from extractors.readers.kinds import kind_of
 from extractors.readers.ocr_image import ImageError, PageImage, images_of, pages_of
@@ -15,7 +15,6 @@ from extractors.readers.ocr_page import read_page
 from extractors.readers.pdf import written
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_layout import Block
-from extractors.readers.pdf_page import UNKNOWN
 
 MAX_SECONDS = 200.0
 """Looked at between pages; a page takes about four seconds."""

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from extractors.document import Box
+from extractors.document import UNKNOWN, Box
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.ocr_image import PageImage
 from extractors.readers.ocr_ink import Ink, Pixels, ink_of, outside_of, without_lines
 from extractors.readers.ocr_value import TEXT, is_value, legible, readings
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
-from extractors.readers.pdf_page import UNKNOWN
 from extractors.readers.rulings import Grid, find_grids
 
 MAX_PIECES = 1_000

@@ -12,9 +12,9 @@ from typing import Any
 import cv2
 import numpy as np
 
+from extractors.document import UNKNOWN
 from extractors.readers.ocr_ink import Ink, Pixels
 from extractors.readers.ocr_words import recognise
-from extractors.readers.pdf_page import UNKNOWN
 
 TEXT = 8.0
 """Points of height that a line of text has: a dash and the character one have less."""

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.document import Box
+from extractors.document import UNKNOWN, Box
 from extractors.readers.glyphs import TextLine, around, box_of, cell_text, follows, text_lines
-from extractors.readers.pdf_page import UNKNOWN, Glyph, Page
+from extractors.readers.pdf_page import Glyph, Page
 from extractors.readers.pdf_unruled import Cells, find_unruled, mended
 from extractors.readers.rulings import Grid, find_grids
 

@@ -6,22 +6,25 @@ All coordinates are points from the top left corner of the page as it is shown.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from ctypes import byref, c_double
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from extractors.document import Box
+from extractors.document import UNKNOWN, Box
 from extractors.readers.pdf_drawn import Drawn, TooMuchError, Turn
 
 MAX_CHARACTERS = 60_000
 """Characters of a page; a full page of a report has less than two thousand."""
-UNKNOWN = "\ufffd"
 _NO_WIDTH = "\u200b\ufeff"
 _SAMPLE = 60
 _TALL = 40.0
+_STRIKE_HEIGHT, _STRIKE_WIDTH = 2.0, 100.0
+"""A line that may strike a number out; those of tables are longer, or beside numbers."""
+_UPPER, _LOWER = 0.3, 0.7
+"""Where the middle of a character is, as shares of its height."""
 _QUARTER = math.pi / 2
 _ASLANT = 0.05
 """Characters that stand more aslant than this, in quarter turns, belong to a watermark."""
@@ -75,6 +78,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
         drawn = Drawn(turn, (width, height))
         drawn.collect(page.raw)
         unmapped = sum(glyph.text == UNKNOWN for glyph in glyphs)
+        glyphs = _without_struck(glyphs, drawn.lines)
         covered = drawn.covered / max(1.0, width * height)
         return Page(number, width, height, glyphs, drawn.lines, unmapped, drawn.hidden, covered)
     finally:
@@ -141,6 +145,35 @@ def _glyphs(raw: Any, turn: Turn, upright: int, size: tuple[float, float]) -> li
             glyphs.append(Glyph(text, x0, y0, x1, y1, base, spaced, turned))
         spaced = False
     return glyphs
+
+
+def _without_struck(glyphs: list[Glyph], lines: list[Box]) -> list[Glyph]:
+    """Characters of which digits with a short line through their middle cannot be told."""
+    by_height: dict[int, list[Box]] = defaultdict(list)
+    for line in lines:
+        left, top, right, bottom = line
+        if bottom - top < _STRIKE_HEIGHT and right - left < _STRIKE_WIDTH:
+            by_height[int(top + bottom) // 2].append(line)
+    if not by_height:
+        return glyphs
+    return [
+        glyph._replace(text=UNKNOWN)
+        if glyph.text.isdigit() and _is_struck(glyph, by_height)
+        else glyph
+        for glyph in glyphs
+    ]
+
+
+def _is_struck(glyph: Glyph, by_height: dict[int, list[Box]]) -> bool:
+    size, width = glyph.bottom - glyph.top, glyph.right - glyph.left
+    highest, lowest = glyph.top + _UPPER * size, glyph.top + _LOWER * size
+    return any(
+        left <= glyph.left + width / 4
+        and glyph.right - width / 4 <= right
+        and highest <= (top + bottom) / 2 <= lowest
+        for height in range(int(highest), int(lowest) + 1)
+        for left, top, right, bottom in by_height.get(height, ())
+    )
 
 
 def _character(raw: Any, index: int) -> str:

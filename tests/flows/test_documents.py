@@ -179,7 +179,7 @@ def nested() -> bytes:
     ("member", "words"),
     [
         (bomb, "expands to more than"),
-        (nested, "ZIP archive"),
+        (nested, "an archive within an archive is not read"),
         (lambda: b"", "empty"),
     ],
 )
@@ -221,6 +221,18 @@ def test_a_broken_archive_is_named_with_its_reason(tmp_path: Path, kind: str) ->
     ((source, reason),) = summary.set_aside
     assert source.startswith(str(path))
     assert is_sentence(reason)
+
+
+def test_a_document_that_is_cut_off_is_called_one(tmp_path: Path) -> None:
+    (truth,) = truths(1)
+    rng = Random(5)
+    whole = docx_of(compose(truth, rng), rng)
+    (tmp_path / "cut.docx").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "good.txt").write_text(text_of("xigong"), encoding="utf-8")
+    summary = ingest(tmp_path / "ogi.duckdb", tmp_path)
+    ((source, reason),) = summary.set_aside
+    assert source.endswith("cut.docx")
+    assert "a Word document (ZIP container) that is broken or cut off" in reason
 
 
 def page_and_file(tmp_path: Path, change: Mapping[str, int]) -> tuple[Path, Truth]:

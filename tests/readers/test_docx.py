@@ -108,11 +108,13 @@ DELETED = f"<w:del {WHO}><w:r><w:delText>9</w:delText></w:r></w:del>"
         (table(row(f"<w:tc>{paragraph(run('提供'))}{paragraph(run('情况'))}</w:tc>", cell("1"))),
          "提供情况\t1"),
         (table(row(cell("a"), f"<w:tc>{paragraph(run('1'), BREAK, run('2'))}</w:tc>")),
-         "a\t1 2"),
+         "a\t1\ufffd2"),
+        (table(row(cell("a"), f"<w:tc>{paragraph(run('7'))}{paragraph(run('0'))}</w:tc>")),
+         "a\t7\ufffd0"),
     ],
     ids=["gridSpan", "vMerge", "hMerge", "gridBefore", "sliver", "no sliver", "row deleted",
          "row hidden", "cell in a control", "line of cells in a cell", "table in a cell",
-         "frame", "torn Chinese", "torn digits"],
+         "frame", "torn Chinese", "torn digits", "two numbers"],
 )  # fmt: skip
 def test_tables(body: str, text: str) -> None:
     assert decoded(body).text == text + "\n"

@@ -78,6 +78,39 @@ def test_a_value_is_printed_as_the_sheet_shows_it(value: Any, printed: str) -> N
     assert text.text == printed + "\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "printed"),
+    [
+        ("0!.0000", 300000, "\ufffd"),
+        ('0"."0,', 300000, "\ufffd"),
+        ("0,", 190000, "\ufffd"),
+        ("#,##0.0,", 190000, "\ufffd"),
+        ("[<10000]0;0.0,", 190000, "\ufffd"),
+        (";;;", 5, "\ufffd"),
+        (";;;", 0, "\ufffd"),
+        (";-0;0", 5, "\ufffd"),
+        ("0%", 0.5, "\ufffd"),
+        ("0.00%", 0.5, "\ufffd"),
+        ("0.00%", 0, "0"),
+        ("#,##0", 190000, "190000"),
+        ("#,##0.00_);[Red]\\(#,##0.00\\)", -12.5, "-12.5"),
+        ("0;-0;;@", 0, "0"),
+        ("0;-0;;@", 5, "5"),
+        ('0"件"', 5, "5"),
+        (";;;", "五", "五"),
+    ],
+)
+def test_a_number_that_its_format_changes_is_not_told(code: str, value: Any, printed: str) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        other = book.add_worksheet("表二")
+        other.write_row(4, 2, ("规章", value), book.add_format({"num_format": code}))
+        sheet.write_row(4, 2, ("规章", 7))
+
+    first, second = texts(workbook(fill))
+    assert first.text == "规章\t7\n"
+    assert second.text == f"规章\t{printed}\n"
+
+
 def test_a_formula_prints_its_last_result() -> None:
     (text,) = texts(workbook(lambda _, sheet: sheet.write_formula(0, 0, "=1+1", None, 7)))
     assert text.text == "7\n"
@@ -110,7 +143,7 @@ def test_lines_within_a_cell_are_lines_of_prose_and_none_of_a_label() -> None:
         sheet.write_row(2, 0, ("结\n果", "1\n2"))
 
     (text,) = texts(workbook(fill))
-    assert text.text == "一、总体情况\n本年公开 7 条。\n结果\t1 2\n"
+    assert text.text == "一、总体情况\n本年公开 7 条。\n结果\t1\ufffd2\n"
     assert [text.place(at)[3:5] for at in (0, 8, 18)] == [(1, 1), (1, 1), (3, 1)]  # type: ignore[index]
 
 

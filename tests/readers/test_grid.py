@@ -7,7 +7,13 @@ from time import perf_counter
 
 import pytest
 
-from extractors.readers.grid import MAX_POSITIONS, GridCell, GridTooLargeError, expand
+from extractors.readers.grid import (
+    MAX_POSITIONS,
+    GridCell,
+    GridTooLargeError,
+    expand,
+    in_one_line,
+)
 from tests.generator import random_truth
 from tests.generator.documents import SpannedTable, compose
 
@@ -85,3 +91,18 @@ def test_generated_tables_fill_their_width(seed: int) -> None:
         assert {len(row) for row in expanded} <= set(range(1, table.width + 1))
         begun = [cell for row in expanded for cell in row if cell]
         assert begun == [cell for row in rows for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("本年新\n制作 数量", "本年新制作 数量"),
+        ("规章\n12", "规章 12"),
+        ("12\n件", "12 件"),
+        ("7\n\n0", "7\ufffd0"),
+        ("规章\n7\n-\n0", "规章 7\ufffd-\ufffd0"),
+        ("7件\n0件", "\ufffd"),
+    ],
+)
+def test_lines_of_figures_are_not_joined_to_a_number(text: str, line: str) -> None:
+    assert in_one_line(text) == line

@@ -54,7 +54,12 @@ def test_merged_cells_leave_their_positions_empty_and_have_places() -> None:
     [
         ("<p>本年新</p><p>制作数量</p>", "本年新制作数量"),
         ("本年新<br />制作数量", "本年新制作数量"),
-        ("1<br>2", "1 2"),
+        ("1<br>2", "1\ufffd2"),
+        ("<p>7</p>\n<p></p><div>0</div>", "7\ufffd0"),
+        ("<p>0</p><p>-8</p>", "0\ufffd-8"),
+        ("<p>7件</p><p>0件</p>", "\ufffd"),
+        ("12345678<br>12345678", "\ufffd"),
+        ("<p><span>7</span><span>0</span></p><p>件</p>", "70 件"),
         ("规章<p>12</p>", "规章 12"),
         ("<span>1</span><span>2</span>", "12"),
         ("1<b></b>2<font color=red>3</font>", "123"),
@@ -73,6 +78,13 @@ def test_merged_cells_leave_their_positions_empty_and_have_places() -> None:
         ("<![if !supportLists]>5<![endif]>", "5"),
         ("5<span style='DISPLAY : none'>6</span>", "5"),
         ("5<span hidden>6</span>", "5"),
+        ("<input value=12>", "12"),
+        ("<div><input type=TEXT value=' 7 '></div>", "7"),
+        ("<input type=hidden value=7>5<input type=submit value=8>", "5"),
+        ("<input value=5>件", "5 件"),
+        ("5<input value=7>", "5\ufffd7"),
+        ("<textarea>12</textarea>", "12"),
+        ("5<textarea>7</textarea>", "5\ufffd7"),
         ("5<i style='mso-hide:all'>6</i>", "5"),
         ("5<script>6</script><style>7</style><template>8</template>", "5"),
         ("5<select><option>6</select><noscript>7</noscript>", "5"),
@@ -191,3 +203,24 @@ def test_pictures_where_tables_should_be_are_found() -> None:
     (finding,) = page(f"{two}{table}<img>{three}<p><img src=a.png></p>{five}<img>").findings
     assert (finding.rule, finding.severity, finding.found) == ("image_tables", "warning", heads[1])
     assert page(f"{two}{table}{three}<img width=16 height=16>{table}").findings == ()
+
+
+STATISTICS = "<p>三、收到和处理政府信息公开申请情况</p>"
+FORM = "<table><tr><td>规章<td>文件<tr><td>{}<td></table>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "scripted"),
+    [
+        (STATISTICS + FORM.format("") + "<script>fill()</script>", True),
+        (STATISTICS + "<script>write('<td>行政复议')</script>", True),
+        (STATISTICS + FORM.format("7") + "<script>fill()</script>", False),
+        (STATISTICS + FORM.format("<input value=7>") + "<script>fill()</script>", False),
+        (STATISTICS + FORM.format(""), False),
+        (STATISTICS + "<script>write('<td>日历')</script>", False),
+        (FORM.format("") + "<script>fill()</script>", False),
+    ],
+)
+def test_tables_that_scripts_fill_are_reported(markup: str, scripted: bool) -> None:
+    rules = [finding.rule for finding in page(markup).findings]
+    assert rules == ["scripted_tables"] * scripted

@@ -77,7 +77,9 @@ def test_the_directory_tells_the_kind(data: bytes, kind: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (DOCUMENT[:-30], "a ZIP archive that is broken, cut off"),
+        (DOCUMENT[:-30], "a Word document (ZIP container) that is broken or cut off"),
+        (zipped(("xl/workbook.xml", b""))[:-9], "an Excel workbook (ZIP container) that is broken"),
+        (zipped(("a.txt", b"xl/"))[:-9], "a ZIP archive that is broken, cut off"),
         (ole({"EncryptedPackage": b""}), "an Office document with a password"),
         (zipped(("xl/workbook.bin", b"")), ".xlsb, which is not read"),
     ],

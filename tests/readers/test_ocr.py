@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from extractors import needs, patience
-from extractors.document import Decoded
+from extractors.document import UNKNOWN, Decoded
 from extractors.model import SetAside
 from extractors.readers import ocr, read_source
-from extractors.readers.pdf_page import UNKNOWN
 from tests.generator.documents.pdf_writer import A4, Sheet, pdf_of
 
 if TYPE_CHECKING:

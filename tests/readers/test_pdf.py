@@ -156,6 +156,24 @@ def test_a_number_over_another_one_cannot_be_told() -> None:
     assert "\ufffd" in value
 
 
+def test_digits_that_are_struck_out_cannot_be_told() -> None:
+    sheet = ruled((HEAD, ("规章", "756", "2")))
+    sheet.line(203, 130, 210, 130)
+    assert "规章\t\ufffd56\t2\n" in text(sheet)
+
+
+def test_digits_that_are_underlined_are_told() -> None:
+    sheet = ruled((HEAD, ("规章", "756", "2")))
+    sheet.line(203, 135.5, 225, 135.5)
+    assert "规章\t756\t2\n" in text(sheet)
+
+
+def test_digits_on_lines_of_their_own_are_no_one_number() -> None:
+    sheet = ruled((HEAD, ("规章", "7", "2")))
+    sheet.text(204, 126, "5")
+    assert "规章\t5\ufffd7\t2\n" in text(sheet)
+
+
 def test_a_number_too_wide_for_its_cell_cannot_be_told() -> None:
     sheet = ruled((HEAD, ("规章", "123456789012345678901234", "")))
     _, left, right = text(sheet).split("\n")[1].split("\t")
