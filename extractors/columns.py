@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ class _Order(NamedTuple):
 
 
 def read_by_labels(
-    folded: str, table: str, start: int, cells: tuple[Cell, ...], *, certain: bool
+    text: str, folded: str, table: str, start: int, cells: tuple[Cell, ...], *, certain: bool
 ) -> tuple[tuple[Cell, ...], list[Finding]]:
     """Cells of section three or four under the columns that the head prints.
 
@@ -83,13 +84,18 @@ def read_by_labels(
         return cells, []
     line = table == "review"
     start = start_of_head(folded, start, HEAD_WORDS if line else _HEAD_WORDS)
-    head = folded[start : min(spans)[0]]
+    end = min(spans)[0]
     if not line and _APPLICANTS[0] in folded[start : min(labels)[0]]:
-        head = folded[start : min(labels)[0]]  # else the label has run together with the head
+        end = min(labels)[0]  # else the label has run together with the head
+    head = folded[start:end]
     found = _labels(head, len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start)))
     order = _review_order(found) if line else _order_of(found, _APPLICANTS)
     if order is None:
-        differs = order_differs(label_key(head)) if line else _applicants_differ(head)
+        differs = (
+            order_differs(label_key(head))
+            if line
+            else _applicants_differ(head, spaced=_SPACED.search(text, start, end) is not None)
+        )
         return open_cells(cells) if differs else (cells, [])
     if order.places == tuple(range(len(order.places))):
         return cells, []
@@ -144,6 +150,7 @@ def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:
     return len(set(lines)) == 1 and columns == [label.column for label in order.labels]
 
 
+@lru_cache(maxsize=512)
 def _labels(head: str, before: int) -> list[_Label]:
     """The cells of a head that print something; its first line goes on ``before`` cells."""
     found = []
@@ -190,12 +197,14 @@ def _review_order(labels: Sequence[_Label]) -> _Order | None:
     return _Order(tuple(order), tuple(results)) if len(set(order)) == size else None
 
 
-def _applicants_differ(head: str) -> bool:
-    """Whether words of a head that prints no grid speak against the form's order."""
+@lru_cache(maxsize=512)
+def _applicants_differ(head: str, *, spaced: bool) -> bool:
+    """Whether words of a head that prints no grid speak against the form's order; ``spaced``
+    tells that spaces may put them in their places."""
     note = _NOTE.search(head)
     head = head[note.end() :] if note else head
     words = _words(head)
-    spaced = _BORDER.search(head) is None and _SPACED.search(head) is not None
+    spaced = spaced and _BORDER.search(head) is None
     own = [words[key] for key in _BEGINNINGS if key in words]
     if any(_is_behind(one, other, spaced=spaced) for one, other in combinations(own, 2)):
         return True

@@ -124,28 +124,34 @@ def read_tables(
         for table, own, cut in zip(others, read, together, strict=True)
     ]
     return readings + [
-        _plain_reading(compact.folded, edition, name, spans[name], table, heads[name])
+        _plain_reading(text, compact.folded, edition, name, spans[name], table, heads[name])
         for name, table in plain.items()
     ]
 
 
 def _plain_reading(
-    folded: str, edition: Edition, name: TableName, span: Span, table: PlainTable, head: str
+    text: str,
+    folded: str,
+    edition: Edition,
+    name: TableName,
+    span: Span,
+    table: PlainTable,
+    head: str,
 ) -> TableReading:
-    cells, moved = _under_heads(folded, name, span.start, table.cells, certain=True)
+    cells, moved = _under_heads(text, folded, name, span.start, table.cells, certain=True)
     cells, doubts = check_head(edition, name, head, table.heads, cells)
     findings = (*moved, *doubts)
     return TableReading(name, Span(span.start, table.end), cells, (), findings, is_table=True)
 
 
 def _under_heads(
-    folded: str, name: TableName, start: int, cells: tuple[Cell, ...], *, certain: bool
+    text: str, folded: str, name: TableName, start: int, cells: tuple[Cell, ...], *, certain: bool
 ) -> tuple[tuple[Cell, ...], list[Finding]]:
     """Cells under the columns that the head prints; in section two each row has columns of
     its own, whose heads are only compared."""
     if name == "proactive":
         return cells, []
-    return read_by_labels(folded, name, start, cells, certain=certain)
+    return read_by_labels(text, folded, name, start, cells, certain=certain)
 
 
 def _aligned(
@@ -227,7 +233,12 @@ def _read(
         cells, finding = resolve_by_sums(edition, by_name, in_order=named is not None)
         findings.append(finding)
     moved, doubts = _under_heads(
-        folded, table.name, table.span.start, tuple(cells.values()), certain=plain is not None
+        text,
+        folded,
+        table.name,
+        table.span.start,
+        tuple(cells.values()),
+        certain=plain is not None,
     )
     findings += doubts
     checked, doubts = check_head(edition, table.name, head, table.labels.text, moved)
