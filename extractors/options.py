@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, combinations, count, islice
 
 from extractors.model import Number
@@ -29,6 +29,8 @@ _STROKES = ("/", "-")
 _SIGNED = re.compile(r"[+-]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)")
 _LAST = re.compile(rf"({_SIGNED.pattern}(?:\.\d{{1,6}})?)(?:万?元|件|项)?")
 _PLAIN = re.compile(r"0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+")
+_USUAL_RUN = 2
+"""Digits per cell up to which the readings of a run are remembered: they are few."""
 _MAX_RUN = 7
 """Digits per cell, on the average of a row, beyond which a run is left in doubt."""
 
@@ -145,7 +147,7 @@ def _breaks(reading: Reading, blocks: Sequence[Block]) -> bool:
 
 def _length(value: Number | None, run: str, position: int) -> int:
     """Characters that print a value in a run: a sign or commas at thousands may be there."""
-    if value is None:
+    if value is None or (0 <= value <= 9 and run[position] not in "+-"):
         return 1
     signed = run[position] in "+-"
     plain = str(abs(value))
@@ -165,6 +167,15 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
     run = "".join(folded[place] for place in offsets)
     if len(run) > _MAX_RUN * width or not set(run) <= _IN_RUN:
         return None
+    cut = _cuts_of if len(run) <= _USUAL_RUN * width else _cuts_of.__wrapped__
+    readings, by_sums = cut(run, tuple(blocks))
+    return RunOptions(run, offsets, readings, blocks, by_sums=by_sums) if readings else None
+
+
+@lru_cache(maxsize=4096)
+def _cuts_of(run: str, blocks: tuple[Block, ...]) -> tuple[list[Reading] | None, bool]:
+    """Readings of a run, and whether sums have excluded others: rows of zeros come often."""
+    width = sum(size for size, _ in blocks)
     summed = len(run) > width and any(summed for _, summed in blocks)
     readings = _readings(_cut(run, blocks, count(MAX_STEPS, -1))) if summed else None
     by_sums = bool(readings)
@@ -174,7 +185,7 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
         readings = _readings(r for some in relaxed for r in _cut(run, some, steps))
     elif not readings:
         readings = _readings(_cut(run, ((width, False),), count(MAX_STEPS, -1)))
-    return RunOptions(run, offsets, readings, blocks, by_sums=by_sums) if readings else None
+    return readings, by_sums
 
 
 def _relaxed(blocks: Sequence[Block], place: int) -> list[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from extractors.model import Finding, Number
 from extractors.options import Reading
@@ -32,7 +32,7 @@ def settle(
     doubtful = [index for index, reading in enumerate(readings) if reading.options]
     if not doubtful:
         return list(readings), []
-    names = [[spec.name for spec in groups[reading.found.row]] for reading in readings]
+    names = [tuple(spec.name for spec in groups[reading.found.row]) for reading in readings]
     domains = [
         _domain(folded, edition, group_names, reading, groups[reading.found.row])
         for group_names, reading in zip(names, readings, strict=True)
@@ -101,7 +101,7 @@ def _least_broken(
     return alive if any(alive) else []
 
 
-def _breaks_its_sum(edition: Edition, names: Sequence[str], domain: Sequence[Reading]) -> bool:
+def _breaks_its_sum(edition: Edition, names: tuple[str, ...], domain: Sequence[Reading]) -> bool:
     """Whether no reading of a row meets the sums within it."""
     inside = _inside(edition, names)
     return bool(domain) and all(
@@ -109,7 +109,8 @@ def _breaks_its_sum(edition: Edition, names: Sequence[str], domain: Sequence[Rea
     )
 
 
-def _inside(edition: Edition, names: Sequence[str]) -> list[list[tuple[int, int]]]:
+@cache
+def _inside(edition: Edition, names: tuple[str, ...]) -> list[list[tuple[int, int]]]:
     """The sums within a row, as places and weights."""
     return [
         [(names.index(cell), weight) for cell, weight in terms]
@@ -121,7 +122,7 @@ def _inside(edition: Edition, names: Sequence[str]) -> list[list[tuple[int, int]
 def _domain(
     folded: str,
     edition: Edition,
-    names: Sequence[str],
+    names: tuple[str, ...],
     reading: RowReading,
     group: Sequence[FormCell],
 ) -> list[Reading]:
@@ -175,7 +176,7 @@ def _meets(option: Reading, terms: Sequence[tuple[int, int]]) -> bool | None:
 
 
 def _blanks_are_zeros(
-    edition: Edition, names: Sequence[Sequence[str]], domains: Sequence[Sequence[Reading]]
+    edition: Edition, names: Sequence[tuple[str, ...]], domains: Sequence[Sequence[Reading]]
 ) -> bool:
     """Whether rows that are not in doubt show that a blank cell counts as zero in the sums."""
     shown = False
@@ -192,7 +193,7 @@ def _blanks_are_zeros(
 
 
 def _equations(
-    edition: Edition, names: Sequence[Sequence[str]], domains: Sequence[Sequence[Reading]]
+    edition: Edition, names: Sequence[tuple[str, ...]], domains: Sequence[Sequence[Reading]]
 ) -> tuple[list[Equation], list[str]]:
     """The sums over several rows, all of which are printed and have a reading.
 
@@ -205,6 +206,14 @@ def _equations(
         for place, name in enumerate(group)
     }
     zeros = _blanks_are_zeros(edition, names, domains)
+    blanks = {
+        (row, place)
+        for row, domain in enumerate(domains)
+        for reading in domain
+        if None in reading
+        for place, value in enumerate(reading)
+        if value is None
+    }
     equations, used = [], []
     for identity, terms in edition.identities.items():
         if not all(cell in places for cell, _ in terms):
@@ -212,15 +221,11 @@ def _equations(
         if len({places[cell][0] for cell, _ in terms}) == 1:
             continue
         equation = tuple(Term(*places[cell], weight) for cell, weight in terms)
-        if any(_may_be_blank(domains, t) for t in equation if t.weight < 0 or not zeros):
+        if any((t.row, t.place) in blanks for t in equation if t.weight < 0 or not zeros):
             continue
         equations.append(equation)
         used.append(identity)
     return equations, used
-
-
-def _may_be_blank(domains: Sequence[Sequence[Reading]], term: Term) -> bool:
-    return any(reading[term.place] is None for reading in domains[term.row])
 
 
 def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) -> RowReading:
