@@ -183,7 +183,12 @@ def _options(
     if any(token.kind is Kind.GLUED for token in values):
         return None
     if len(values) > width:
-        return surplus_options(folded, values, width, layout.lines)
+        # What no sum confirms may be two numbers as well as one in pieces; one that stands
+        # alone on its line may be that of a page.
+        told = any(summed for _, summed in blocks) or any(
+            layout.lines[token.line] == 1 for token in values
+        )
+        return surplus_options(folded, values, width, layout.lines) if told else None
     starts = layout.starts(label)
     if starts:
         row = layout.rows[label.row]

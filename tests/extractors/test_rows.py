@@ -351,3 +351,11 @@ def test_a_unit_beside_a_blank_is_no_value(printed: str) -> None:
 
 def cells_of_row(report: Report) -> list[str]:
     return [cell.status for cell in report.cells if cell.name == "proactive.licences.decisions"]
+
+
+def test_two_numbers_in_one_cell_are_not_joined_where_no_sum_tells() -> None:
+    rows = rows_of("proactive")
+    rows["licences"][1:] = ["7 0"]
+    report = read(document(proactive=proactive_table(rows)))
+    assert cells_of_row(report) == ["conflict"]
+    assert "proactive.licences.decisions" in flagged(report)
