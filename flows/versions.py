@@ -76,28 +76,30 @@ WHERE report.report_id = decided.report_id
 """
 _SHOWN = "regexp_replace({}::VARCHAR, '\\.0$', '')"
 _FORGET = "DELETE FROM finding WHERE rule = 'documents_disagree'"
+_PAIR = """
+SELECT pair.*, one.cell, one.{column} AS value, current.{column} AS current_value
+FROM pair
+    JOIN {fact} one USING (report_id)
+    JOIN {fact} current ON current.report_id = pair.current_id AND current.cell = one.cell
+WHERE one.{column} <> current.{column}
+"""
 # Each is compared with the current one, so that the effort grows with their number only.
 _DISAGREEMENTS = f"""
 INSERT INTO finding BY NAME
 WITH several AS ({_SEVERAL}),
 held AS (
-    SELECT report_id, document_id, source_uri, is_current
+    SELECT report_id, document_id, source_uri, is_current, agency_id, year
     FROM report SEMI JOIN several USING (agency_id, year)
     SEMI JOIN ({LATEST}) latest USING (document_id)
 ),
-printed AS (
-    SELECT held.*, agency_id, year, cell, value
-    FROM ({_VALUES}) JOIN held USING (report_id) WHERE value IS NOT NULL
-),
-differing AS (
+pair AS (
     SELECT
-        one.report_id, one.source_uri, one.cell, one.value,
-        current.report_id AS current_id, current.source_uri AS current_uri,
-        current.value AS current_value
-    FROM printed one JOIN printed current USING (agency_id, year, cell)
+        one.report_id, one.source_uri,
+        current.report_id AS current_id, current.source_uri AS current_uri
+    FROM held one JOIN held current USING (agency_id, year)
     WHERE current.is_current AND one.document_id <> current.document_id
-        AND one.value <> current.value
-)
+),
+differing AS ({" UNION ALL ".join(_PAIR.format(fact=fact, column=col) for fact, col in _FACTS)})
 SELECT
     report_id,
     'documents_disagree' AS rule,
