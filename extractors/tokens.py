@@ -184,10 +184,13 @@ def tokenize(scans: Sequence[Scan], apart: int = 0) -> list[list[Token]]:
 
 def _words_of_line(line: str, pipes: Pipes) -> tuple[_Word, ...]:
     cells = list(enumerate(cells_of_line(line, pipes)))
+    none = {cell for cell, (_, content) in cells if content.strip() in _NONE}
+    if not none or len(cells) <= _FEW_CELLS:
+        none = set()
+    elif not _is_filled(cells):
+        none.discard(0)
     return tuple(
-        word._replace(kind=Kind.GLUED)
-        if content.strip() in _NONE and len(cells) > _FEW_CELLS and (cell or _is_filled(cells))
-        else word
+        word._replace(kind=Kind.GLUED) if cell in none else word
         for cell, (offset, content) in cells
         for word in _words(content, offset, cell)
     )
