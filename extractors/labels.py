@@ -64,6 +64,11 @@ class LabelText(NamedTuple):
     starts: list[int]
     tokens: list[int]
 
+    def begins(self, position: int) -> bool:
+        """Whether a label begins at a character."""
+        place = bisect_left(self.starts, position)
+        return place < len(self.starts) and self.starts[place] == position
+
     def token_at(self, position: int) -> int:
         """Index of the token that prints a character."""
         return self.tokens[bisect_right(self.starts, position) - 1]

@@ -10,6 +10,9 @@ from extractors.model import Cell, Finding
 from extractors.row import RowReading
 from extractors.tokens import VALUES, Kind, Token
 
+_MOST = 24
+"""Places of a label that are looked at: no table and its prose has more."""
+
 
 def open_repeated(
     printed: Printed,
@@ -50,9 +53,11 @@ def _others(
     key = labels.text[label.start : label.end]
     places = []
     start = labels.text.find(key) if label.exact and len(key) > SHORT else -1
-    while start >= 0:
+    for _ in range(_MOST):
+        if start < 0:
+            break
         end = start + len(key)
-        if start != label.start and start in labels.starts and _ends(labels, end):
+        if start != label.start and labels.begins(start) and _ends(labels, end):
             values = _values(printed.tokens, labels.token_at(end - 1) + 1)
             if len(values) == width:
                 places.append(values)
@@ -62,14 +67,15 @@ def _others(
 
 def _ends(labels: LabelText, end: int) -> bool:
     """Whether a label text ends there."""
-    return end == len(labels.text) or end in labels.starts
+    return end == len(labels.text) or labels.begins(end)
 
 
 def _values(tokens: Sequence[Token], start: int) -> list[Token]:
     """The values from a token on up to the next words; none where these stand on the last
     value's line: a sentence goes on."""
     values: list[Token] = []
-    for token in tokens[start:]:
+    for index in range(start, len(tokens)):
+        token = tokens[index]
         if token.kind is Kind.TEXT:
             return [] if values and values[-1].line == token.line else values
         if token.kind in VALUES:
