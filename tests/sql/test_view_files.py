@@ -42,6 +42,11 @@ def test_reported_cell_has_the_columns_relied_on(warehouse: Con) -> None:
         ("status", "VARCHAR"),
         ("source_start", "INTEGER"),
         ("source_end", "INTEGER"),
+        ("source_page", "INTEGER"),
+        ("source_box", "DOUBLE[]"),
+        ("source_table", "INTEGER"),
+        ("source_row", "INTEGER"),
+        ("source_column", "INTEGER"),
         ("label_start", "INTEGER"),
         ("label_end", "INTEGER"),
     ]
