@@ -11,7 +11,7 @@ from extractors.tokens import VALUES, Kind, Token
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _RESULT = re.compile("|".join(RESULTS))
-_CHANNELS = (
+CHANNELS = (
     re.compile(r"(?<!未经)行政复议(?!后)"),
     re.compile(r"未经(?:行政)?复议|直接起诉"),
     re.compile(r"(?<!未经)复议后"),
@@ -22,7 +22,7 @@ _LITIGATION = re.compile("行政诉讼")
 
 def channel_of(key: str) -> int | None:
     """The channel that a cell or a row names: 行政诉讼 alone names two."""
-    found = [number for number, channel in enumerate(_CHANNELS) if channel.search(key)]
+    found = [number for number, channel in enumerate(CHANNELS) if channel.search(key)]
     return found[0] if len(found) == 1 else None
 
 
@@ -36,7 +36,7 @@ def order_differs(text: str) -> bool:
         return True
     review, direct, after, litigation = (
         max((found.start() for found in pattern.finditer(text)), default=-1)
-        for pattern in (*_CHANNELS, _LITIGATION)
+        for pattern in (*CHANNELS, _LITIGATION)
     )
     return -1 < litigation < review or -1 < after < direct
 
@@ -56,7 +56,7 @@ def rows_by_channel(
     text = "".join(words for words, _ in runs)
     named = [channel_of(_RESULT.split(words)[-1]) for words, _ in runs]
     width = len(RESULTS)
-    if sizes == [width] * len(_CHANNELS) and set(named) == set(range(len(_CHANNELS))):
+    if sizes == [width] * len(CHANNELS) and set(named) == set(range(len(CHANNELS))):
         if _RESULT.findall(text) != list(RESULTS):
             return None
         order = [channel for channel in named if channel is not None]
@@ -65,7 +65,7 @@ def rows_by_channel(
         }
         moved = [cell for channel in sorted(rows) for cell in rows[channel]]
         return tuple(cell._replace(name=own.name) for own, cell in zip(cells, moved, strict=True))
-    if sizes == [len(_CHANNELS)] * width or order_differs(text):
+    if sizes == [len(CHANNELS)] * width or order_differs(text):
         return None
     return tuple(cells)
 

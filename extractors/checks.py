@@ -124,12 +124,12 @@ def _broken(edition: Edition, name: str, values: Mapping[str, Number]) -> Findin
     left, right = _sides(edition)[name]
     expected = sum(values.get(cell, 0) for cell in left)
     found = sum(values.get(cell, 0) for cell in right)
-    by_column = len({edition.cell[cell].row for cell, _ in terms}) == 1
+    by_column = name in _row_sums(edition)
     sides = (" + ".join(_side(edition, cells, values, by_column)) for cells in (left, right))
     return Finding(
         name,
         "error",
-        f"{_title(edition, terms)}: {' is not '.join(sides)}"
+        f"{_title(edition, name)}: {' is not '.join(sides)}"
         f" ({expected} against {found}, difference {found - expected:+})",
         tuple(cell for cell, _ in terms),
         expected=str(expected),
@@ -137,12 +137,10 @@ def _broken(edition: Edition, name: str, values: Mapping[str, Number]) -> Findin
     )
 
 
-def _title(edition: Edition, terms: Sequence[tuple[str, int]]) -> str:
+def _title(edition: Edition, name: str) -> str:
     """What the cells of an identity share: their row, or their column."""
-    specs = [edition.cell[cell] for cell, _ in terms]
-    if len({spec.row for spec in specs}) == 1:
-        return specs[0].row_label
-    return f"column {specs[0].column_label}"
+    spec = edition.cell[edition.identities[name][0][0]]
+    return spec.row_label if name in _row_sums(edition) else f"column {spec.column_label}"
 
 
 def _side(

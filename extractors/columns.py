@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
-from extractors.channels import HEAD_WORDS, RESULTS, channel_of, order_differs
+from extractors.channels import CHANNELS, HEAD_WORDS, RESULTS, channel_of, order_differs
 from extractors.labels import label_key, start_of_head
 from extractors.model import Cell, Finding, Severity, Span
 
@@ -25,7 +25,6 @@ _APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织"
 _BEGINNINGS = ("自然", "商业", "科研", "社会", "法律", "其他")
 """How the columns of section three begin: the rest of a label may be torn off."""
 _WORDS = re.compile(r"自然|法人或其他组织|商业|科研|社会|法律|(?<!或)其他(?!组织)|总计|申请人情况")
-_CHANNELS = 3
 _GROUP = "法人或其他组织"
 _CAPTION = "申请人情况"
 _NOTE = re.compile(r"项\s*之\s*和[^\w\t|\n]*")
@@ -111,11 +110,7 @@ def open_cells(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], list[Finding]]:
         "the head prints the columns in another order than the form;"
         " the cells are left without a value"
     )
-    lost = tuple(
-        cell if cell.value is None else cell._replace(status="conflict", value=None)
-        for cell in cells
-    )
-    return lost, [_finding("warning", message, cells)]
+    return tuple(cell.opened() for cell in cells), [_finding("warning", message, cells)]
 
 
 def _finding(severity: Severity, message: str, cells: Sequence[Cell]) -> Finding:
@@ -184,7 +179,7 @@ def _review_order(labels: Sequence[_Label]) -> _Order | None:
         if channel is not None
     )
     results = sorted({(one.column, one.key): one for one in labels if one.key in RESULTS}.values())
-    width, size = len(RESULTS), len(RESULTS) * _CHANNELS
+    width, size = len(RESULTS), len(RESULTS) * len(CHANNELS)
     first = results[0].column if results else 0
     if [one.column - first for one in results] != list(range(size)):
         return None

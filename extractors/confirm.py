@@ -77,10 +77,7 @@ def confirmed_cells(
         for table, own in groupby(doubted, lambda cell: edition.cell[cell.name].table)
     ]
     names = {cell.name for cell in doubted}
-    return tuple(
-        cell._replace(status="conflict", value=None) if cell.name in names else cell
-        for cell in cells
-    ), findings
+    return tuple(cell.opened() if cell.name in names else cell for cell in cells), findings
 
 
 def confirmed_indicators(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import combinations
 
@@ -38,7 +38,8 @@ def check_head(
                 doubtful[spec.name] = f"the head counts in {unit[1]}, the form in {spec.unit}"
     if not doubtful:
         return cells, []
-    return tuple(_without(cells, doubtful)), _findings(doubtful, cells)
+    opened = tuple(cell.opened() if cell.name in doubtful else cell for cell in cells)
+    return opened, _findings(doubtful, cells)
 
 
 @cache
@@ -57,12 +58,6 @@ def _column_sets(edition: Edition) -> tuple[tuple[list[str], re.Pattern[str]], .
         if pairs:
             found.append((labels, re.compile("|".join(pairs))))
     return tuple(found)
-
-
-def _without(cells: Iterable[Cell], doubtful: Mapping[str, str]) -> Iterator[Cell]:
-    for cell in cells:
-        lost = cell.name in doubtful and cell.value is not None
-        yield cell._replace(status="conflict", value=None) if lost else cell
 
 
 def _findings(doubtful: Mapping[str, str], cells: Iterable[Cell]) -> list[Finding]:

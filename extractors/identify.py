@@ -38,8 +38,9 @@ def identify(
 
     ``text`` is the source of ``compact``: names are given in the characters it prints.
     ``metadata`` is asked for what the text does not state.
-    The title names both. Where it lacks the agency, the metadata lines of a crawl and the
-    signature are asked, in this order; where it lacks the year, the stated period.
+    The title names both; of several, that of the stated period, or of the page's head. Where
+    it lacks the agency, the metadata lines of a crawl and the signature are asked, in this
+    order; where it lacks the year, the stated period.
     """
     period = _period(compact.text)
     stated = period[0].year if period and period[0].year == period[1].year else None
@@ -66,26 +67,8 @@ def identify(
     year = (sure and sure.year) or next((title.year for title in dated), None)
     findings = _other_years(dated, year) if not period else []
     findings += _other_agencies(named, certain)
-    if period and year and {period[0].year, period[1].year} != {year}:
-        findings.append(
-            Finding(
-                "year_differs_from_period",
-                "warning",
-                f"the title says {year}, the stated period is {period[0]} to {period[1]}",
-                expected=f"{year}-01-01 to {year}-12-31",
-                found=f"{period[0]} to {period[1]}",
-            )
-        )
-    if year is None and period and period[0].year == period[1].year:
-        year = period[1].year
-        findings.append(
-            Finding(
-                "year_from_period",
-                "info",
-                f"no title states the year; {year} is taken from the stated period",
-                found=f"{period[0]} to {period[1]}",
-            )
-        )
+    findings += _about_period(period, year)
+    year = year or stated
     if compiled and is_body(compiled[1]):
         agency = compiled[1]
         message = f"no title names the agency; {agency} is said to have compiled the report"
@@ -95,13 +78,29 @@ def identify(
         findings += _from_metadata(metadata, head, agency, year)
         agency = agency or head.agency or metadata.publisher
         year = year or head.year
-    for name, value in (("agency", agency), ("year", year)):
-        if value is None:
-            findings.append(
-                Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
-            )
+    findings += [
+        Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
+        for name, value in (("agency", agency), ("year", year))
+        if value is None
+    ]
     title = _as_printed(best.text, compact, text) if best else metadata.title
     return Identity(title, agency, year, period), findings
+
+
+def _about_period(period: tuple[date, date] | None, year: int | None) -> list[Finding]:
+    """A stated period that is not the title's year, or from which the year is taken."""
+    if period is None:
+        return []
+    found = f"{period[0]} to {period[1]}"
+    years = {period[0].year, period[1].year}
+    if year and years != {year}:
+        message = f"the title says {year}, the stated period is {found}"
+        expected = f"{year}-01-01 to {year}-12-31"
+        return [Finding("year_differs_from_period", "warning", message, (), expected, found)]
+    if year is None and len(years) == 1:
+        message = f"no title states the year; {years.pop()} is taken from the stated period"
+        return [Finding("year_from_period", "info", message, found=found)]
+    return []
 
 
 def _above(titles: Sequence[Title], compact: Compact) -> Sequence[Title]:

@@ -35,6 +35,10 @@ class Cell(NamedTuple):
     label: Span | None = None
     unit: str | None = None
 
+    def opened(self) -> Cell:
+        """The cell in conflict, without its value; one that has none stays as it is."""
+        return self if self.value is None else self._replace(status="conflict", value=None)
+
 
 class ExtraRow(NamedTuple):
     """A printed row that the national form lacks: its label and its values, each with its

@@ -32,9 +32,7 @@ def open_repeated(
         if not differing:
             continue
         for spec in group:
-            cell = cells[spec.name]
-            if cell.value is not None:
-                cells[spec.name] = cell._replace(status="conflict", value=None)
+            cells[spec.name] = cells[spec.name].opened()
         message = (
             f"{group[0].row_label}: the row is printed {len(others) + 1} times with different"
             " values; the cells are left without a value"

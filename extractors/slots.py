@@ -10,11 +10,11 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from extractors.labels import SHORT, Found, is_made_of, label_key
-from extractors.tokens import VALUES, Kind, Token
+from extractors.tokens import UNITS, VALUES, Kind, Token
 
 _LIKENESS = 75.0
 _NO_WORD = re.compile(r"[\W_]+")
-_UNITS = frozenset(("件", "条", "项", "个", "次", "元", "万元"))
+_UNITS = UNITS | {"元", "万元"}
 _LONGEST = 24
 """Characters of a label that the form does not have; longer text is prose."""
 

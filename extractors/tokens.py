@@ -51,7 +51,8 @@ _NO_VALUE = frozenset(("NaN", "nan", "None", "null", "<NA>"))
 """What programs print for a cell that is blank."""
 _NONE = frozenset(("无", "零", "〇", "暂无", "没有"))
 """Words that fill a cell where a number should stand."""
-_UNITS = frozenset(("件", "条", "项", "个", "次"))
+UNITS = frozenset(("件", "条", "项", "个", "次"))
+"""What values count."""
 _DIGITS = re.compile(r"/*[+-]?\.?\d(?:[\d,./~-]*\d)?/*|//+|-{3,}")
 _UNREADABLE = re.compile(r"(?=[^0-9A-Za-z\ufffd]*[0-9A-Za-z\ufffd])[^\u2e80-\u9fff]{1,12}")
 _LONE_ENUMERATOR = re.compile(r"[\[(]?[1-9]\d?[\])]?[.,、]?")
@@ -218,7 +219,7 @@ def _words(content: str, offset: int, cell: int) -> Iterator[_Word]:
     blank = True
     for match in _WORD.finditer(content):
         word, start, end = match[0], match.start(), match.end()
-        if word in _UNITS and not blank and content[:start].rstrip()[-1:].isdecimal():
+        if word in UNITS and not blank and content[:start].rstrip()[-1:].isdecimal():
             continue  # the unit of the number before it
         blank = False
         pieces: tuple[_Piece, ...] = ()
