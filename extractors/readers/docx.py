@@ -11,6 +11,7 @@ from extractors.document import Decoded, Place, Writer
 from extractors.model import Finding, SetAside
 from extractors.readers.container import Container, UnreadableError
 from extractors.readers.grid import MAX_COLUMNS, GridCell, GridTooLargeError, expand, in_one_line
+from extractors.readers.kinds import WORD
 from extractors.readers.openxml import Element, parse
 from extractors.readers.wordml import (
     BODY,
@@ -26,7 +27,6 @@ from extractors.readers.wordml import (
     show,
 )
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_DEPTH = 20
 """Tables within tables within tables."""
 SLIVER = 120
@@ -49,16 +49,16 @@ def read(data: bytes) -> list[Decoded] | SetAside:
         reading = _Reading()
         reading.blocks(body)
     except UnreadableError as error:
-        return SetAside(str(error), MEDIA_TYPE)
+        return SetAside(str(error), WORD)
     except GridTooLargeError as error:
-        return SetAside(f"the document has {error}", MEDIA_TYPE)
+        return SetAside(f"the document has {error}", WORD)
     has_chunk = next(body.iter(CHUNK), None) is not None
     writer = reading.writer
     if not writer.text.strip():
         reason = _UNREAD if has_chunk else "the Word document holds no text"
-        return SetAside(reason, MEDIA_TYPE)
+        return SetAside(reason, WORD)
     findings = (Finding("unread_part", "warning", _UNREAD),) if has_chunk else ()
-    return [Decoded(writer.text, None, MEDIA_TYPE, "docx", writer.places, findings)]
+    return [Decoded(writer.text, None, WORD, "docx", writer.places, findings)]
 
 
 class _Reading:

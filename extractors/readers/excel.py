@@ -36,9 +36,8 @@ from extractors.readers.excel_formats import (
     scaling_styles,
 )
 from extractors.readers.grid import in_one_line
+from extractors.readers.kinds import EXCEL, OLD_EXCEL
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OLD_MEDIA_TYPE = "application/vnd.ms-excel"
 MAX_SHEETS = 500
 MAX_POSITIONS = 2_000_000
 """Rows times columns of a sheet, from its first cell to its last."""
@@ -63,7 +62,7 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     ``part`` is the sheet's name; places have the sheet's own rows and columns.
     """
     old = not data.startswith(b"PK")
-    media_type, method = (OLD_MEDIA_TYPE, "xls") if old else (MEDIA_TYPE, "xlsx")
+    media_type, method = (OLD_EXCEL, "xls") if old else (EXCEL, "xlsx")
     formats: dict[str, Formats] = {}
     try:
         if not old:

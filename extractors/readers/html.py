@@ -16,6 +16,7 @@ from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
 from extractors.readers.html_styles import Rules
 from extractors.readers.html_tree import TooManyTablesError, Tree
+from extractors.readers.kinds import HTML
 
 _STYLES = (
     *("hidden", "display", "mso-hide", "navigation", "white-space", "line-through"),
@@ -73,7 +74,7 @@ def read_page(
         replace(
             decoded,
             text=text,
-            media_type="text/html",
+            media_type=HTML,
             method="html",
             places=printer.writer.places,
             findings=decoded.findings + _findings(root, printer, tree.notes),
@@ -244,4 +245,4 @@ def _why_nothing(root: LexborNode, printer: _Printer) -> str | None:
 
 
 def _set_aside(reason: str, decoded: Decoded) -> SetAside:
-    return SetAside(reason, "text/html", decoded.encoding)
+    return SetAside(reason, HTML, decoded.encoding)

@@ -10,10 +10,10 @@ from email.message import Message
 from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers.html import read_page
+from extractors.readers.kinds import HTML, MHT
 
 MAX_PARTS = 500
 """Parts of a file; a saved page has one for each of its pictures."""
-_MEDIA_TYPE = "multipart/related"
 _BOUNDARY = re.compile(rb"^--", re.M)
 
 
@@ -23,19 +23,19 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     Set aside where there is none, with the reason of the first page.
     """
     if sum(1 for _ in _BOUNDARY.finditer(data)) > 2 * MAX_PARTS:
-        return SetAside(f"the saved page has more than {MAX_PARTS} parts", _MEDIA_TYPE)
+        return SetAside(f"the saved page has more than {MAX_PARTS} parts", MHT)
     try:
         message = message_from_bytes(data)
-        pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+        pages = [part for part in message.walk() if part.get_content_type() == HTML]
     except RecursionError:
-        return SetAside("the saved page nests its parts too deeply", _MEDIA_TYPE)
+        return SetAside("the saved page nests its parts too deeply", MHT)
     reason: SetAside | None = None
     for page in pages:
         result = _page(page)
         if not isinstance(result, SetAside):
             return result
         reason = reason or result
-    return reason or SetAside("the saved file has no page among its parts", _MEDIA_TYPE)
+    return reason or SetAside("the saved file has no page among its parts", MHT)
 
 
 def _page(part: Message) -> list[Decoded] | SetAside:
@@ -48,5 +48,5 @@ def _page(part: Message) -> list[Decoded] | SetAside:
         address if address.startswith(("http://", "https://")) else None,
     )
     if isinstance(result, SetAside):
-        return replace(result, media_type=_MEDIA_TYPE)
-    return [replace(decoded, media_type=_MEDIA_TYPE) for decoded in result]
+        return replace(result, media_type=MHT)
+    return [replace(decoded, media_type=MHT) for decoded in result]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -16,7 +15,7 @@ from extractors.readers.ocr_image import PageImage
 from extractors.readers.ocr_ink import Ink, Pixels, ink_of, outside_of, without_lines
 from extractors.readers.ocr_value import TEXT, is_value, legible, readings
 from extractors.readers.pdf_drawn import TooMuchError
-from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, table_of, unruled
+from extractors.readers.pdf_layout import Block, TableBlock, ordered, table_of
 from extractors.readers.rulings import Grid, find_grids
 
 MAX_PIECES = 1_000
@@ -57,7 +56,11 @@ def read_page(page: PageImage, number: int) -> list[Block]:
         inside[table][cell].append(TextLine(next(texts), _points(piece, ink.scale)))
     lines = [[TextLine(next(texts), _points(piece, ink.scale)) for piece in line] for line in prose]
     tables = [_table(grid, own, number) for grid, own in zip(grids, inside, strict=True) if own]
-    return _ordered(tables, lines, number)
+    return ordered(tables, [pieces for line in lines if (pieces := _printed(line))], number)
+
+
+def _printed(line: Sequence[TextLine]) -> list[TextLine]:
+    return [piece for piece in line if piece.text.strip()]
 
 
 def _upright(page: PageImage) -> _Layout:
@@ -168,22 +171,3 @@ def _joined(lines: Sequence[TextLine]) -> str:
     """The text of a cell; digits on two lines may be one number or two."""
     text = "".join(line.text for line in lines)
     return text + UNKNOWN if len(lines) > 1 and is_value(text) else text
-
-
-def _ordered(
-    tables: Sequence[TableBlock], lines: Sequence[list[TextLine]], number: int
-) -> list[Block]:
-    tops = sorted(table.box[1] for table in tables)
-    between: list[list[list[TextLine]]] = [[] for _ in range(len(tops) + 1)]
-    for line in lines:
-        pieces = [piece for piece in line if piece.text.strip()]
-        if pieces:
-            between[bisect_right(tops, pieces[0].box[1])].append(pieces)
-    blocks: list[Block] = list(tables)
-    for stretch in between:
-        blocks += unruled(stretch, number)
-    return sorted(blocks, key=_top)
-
-
-def _top(block: Block) -> float:
-    return block.line.box[1] if isinstance(block, LineBlock) else block.box[1]

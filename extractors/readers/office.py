@@ -23,7 +23,7 @@ from extractors import needs
 from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers import docx
-from extractors.readers.kinds import kind_of
+from extractors.readers.kinds import ODT, OLD_WORD, RTF, kind_of
 
 TOGETHER = 50
 """Most documents that are converted by one call."""
@@ -43,9 +43,9 @@ class _Kind(NamedTuple):
 
 
 _KINDS = {
-    "application/msword": _Kind("doc", "an old Word document", "MS Word 97"),
-    "application/rtf": _Kind("rtf", "an RTF document", "Rich Text Format"),
-    "application/vnd.oasis.opendocument.text": _Kind("odt", "an OpenDocument text", "writer8"),
+    OLD_WORD: _Kind("doc", "an old Word document", "MS Word 97"),
+    RTF: _Kind("rtf", "an RTF document", "Rich Text Format"),
+    ODT: _Kind("odt", "an OpenDocument text", "writer8"),
 }
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -80,22 +80,24 @@ def prepare(contents: Iterable[bytes]) -> None:
         return
     for group in _groups(contents):
         for media_type, kind in _KINDS.items():
-            alike = {key: data for key, data in group.items() if kind_of(data)[0] == media_type}
-            if alike:
+            if alike := group.get(media_type):
                 _prepared.update(_convert(program, kind, alike))
         if sum(map(len, _prepared.values())) > MAX_BYTES:
             return
 
 
-def _groups(contents: Iterable[bytes]) -> Iterator[dict[bytes, bytes]]:
-    """The documents among ``contents`` by their sha256, as many as are converted together."""
-    group: dict[bytes, bytes] = {}
+def _groups(contents: Iterable[bytes]) -> Iterator[dict[str, dict[bytes, bytes]]]:
+    """The documents among ``contents`` by kind and sha256, as many as are converted together."""
+    group: dict[str, dict[bytes, bytes]] = {}
+    count = size = 0
     for data in contents:
-        if kind_of(data)[0] in _KINDS:
-            group[sha256(data).digest()] = data
-        if len(group) == TOGETHER or sum(map(len, group.values())) > MAX_BYTES:
+        media_type, _ = kind_of(data)
+        if media_type in _KINDS:
+            group.setdefault(media_type, {})[sha256(data).digest()] = data
+            count, size = count + 1, size + len(data)
+        if count == TOGETHER or size > MAX_BYTES:
             yield group
-            group = {}
+            group, count, size = {}, 0, 0
     yield group
 
 

@@ -15,12 +15,12 @@ import pypdfium2.raw as c
 from extractors.document import Decoded, Place, Writer
 from extractors.model import Finding, SetAside
 from extractors.readers import ocr
+from extractors.readers.kinds import PDF
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_joining import join_pages
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
 from extractors.readers.pdf_page import Page, read_page
 
-MEDIA_TYPE = "application/pdf"
 MAX_PAGES = 300
 MAX_SECONDS = 30.0
 """Looked at between pages; whoever runs the reader stops one that hangs within a page."""
@@ -63,7 +63,7 @@ def _why_unread(pages: Sequence[tuple[Page, list[Block]]]) -> str | None:
 
 
 def _aside(reason: str) -> SetAside:
-    return SetAside(reason, MEDIA_TYPE)
+    return SetAside(reason, PDF)
 
 
 def _why_closed(error: pdfium.PdfiumError) -> str:
@@ -107,7 +107,7 @@ def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAs
         Decoded(
             writer.text,
             None,
-            media_type=MEDIA_TYPE,
+            media_type=PDF,
             method="ocr" if recognised else "pdf",
             places=writer.places,
             findings=tuple(findings),

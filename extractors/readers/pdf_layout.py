@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.document import UNKNOWN, Box
@@ -75,15 +75,23 @@ def blocks_of(page: Page) -> list[Block]:
         for grid, cells in zip(grids, inside, strict=True)
         if cells
     ]
+    return ordered(tables, text_lines(outside), page.number)
+
+
+def ordered(
+    tables: Sequence[TableBlock], lines: Iterable[Sequence[TextLine]], page: int
+) -> list[Block]:
+    """Ruled tables, and between them lines of prose and tables that no lines rule, from top to
+    bottom."""
     tops = sorted(table.box[1] for table in tables)
-    between: list[list[list[TextLine]]] = [[] for _ in range(len(tops) + 1)]
-    for line in text_lines(outside):
+    between: list[list[Sequence[TextLine]]] = [[] for _ in range(len(tops) + 1)]
+    for line in lines:
         between[bisect_right(tops, line[0].box[1])].append(line)
-    lines = [block for stretch in between for block in unruled(stretch, page.number)]
-    return sorted([*tables, *lines], key=_top)
+    others = [block for stretch in between for block in _unruled(stretch, page)]
+    return sorted([*tables, *others], key=_top)
 
 
-def unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:
+def _unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:
     """Lines of prose, and the tables among them."""
     blocks: list[Block] = []
     behind = 0

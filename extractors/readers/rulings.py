@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -112,13 +113,7 @@ def _levels(pieces: Sequence[Line]) -> list[list[Line]]:
 def _connected(across: Sequence[Line], down: Sequence[Line]) -> list[tuple[list[Line], list[Line]]]:
     """Groups of lines that touch one another."""
     leader = list(range(len(across) + len(down)))
-
-    def find(one: int) -> int:
-        while leader[one] != one:
-            leader[one] = leader[leader[one]]
-            one = leader[one]
-        return one
-
+    find = partial(_find, leader)
     heights = [line.at for line in across]
     for number, line in enumerate(down, len(across)):
         first = bisect_right(heights, line.start - TOUCHING)
@@ -129,6 +124,14 @@ def _connected(across: Sequence[Line], down: Sequence[Line]) -> list[tuple[list[
     for number, line in enumerate((*across, *down)):
         groups[find(number)][number >= len(across)].append(line)
     return _with_lone(list(groups.values()))
+
+
+def _find(leader: list[int], one: int) -> int:
+    """The leader of the group that one belongs to; ways to it are shortened."""
+    while leader[one] != one:
+        leader[one] = leader[leader[one]]
+        one = leader[one]
+    return one
 
 
 def _with_lone(groups: list[tuple[list[Line], list[Line]]]) -> list[tuple[list[Line], list[Line]]]:
@@ -197,13 +200,7 @@ def _cells(walls: Sequence[set[int]], floors: Sequence[set[int]]) -> tuple[tuple
     """
     rows, columns = len(floors) - 1, len(walls) - 1
     leader = list(range(rows * columns))
-
-    def find(one: int) -> int:
-        while leader[one] != one:
-            leader[one] = leader[leader[one]]
-            one = leader[one]
-        return one
-
+    find = partial(_find, leader)
     for row in range(rows):
         for column in range(columns):
             here = row * columns + column
