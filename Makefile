@@ -17,7 +17,7 @@ run: $(READY)  ## read the bundled samples through the Prefect flow and compare 
 	  FROM agency_side_by_side"
 
 test: $(READY)  ## all tests, the slow ones too
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 test-fast: $(READY)  ## tests that take seconds
 	$(BIN)/pytest -m "not slow"

@@ -267,14 +267,6 @@ _OF_CELL = {
     "label_end": pl.Int32,
 }
 
-_OF_PLACE: dict[str, Any] = {
-    "source_page": pl.Int32,
-    "source_box": pl.List(pl.Float64),
-    "source_table": pl.Int32,
-    "source_row": pl.Int32,
-    "source_column": pl.Int32,
-}
-
 
 class _Printed:
     """What is printed in the cells, column by column, reports one after the other.
@@ -285,7 +277,7 @@ class _Printed:
     def __init__(self) -> None:
         self.reports: list[tuple[str, str | None, int | None, int]] = []
         self.columns: dict[str, list[Any]] = {name: [] for name in _OF_CELL}
-        self.places: dict[str, list[Any]] = {name: [] for name in _OF_PLACE}
+        self.places: dict[str, list[Any]] = {name: [] for name in CellPlace._fields}
 
     def add(self, of: _Of, report: Report) -> None:
         """Take the cells of a report."""
@@ -315,7 +307,8 @@ class _Printed:
             pl.exclude("size").repeat_by("size").explode()
         )
         of_cell = pl.DataFrame(self.columns, schema=_OF_CELL, strict=False)
-        of_place = pl.DataFrame(self.places, schema=_OF_PLACE)
+        schema = polars_schema(TABLE["fact_application"])
+        of_place = pl.DataFrame(self.places, schema={name: schema[name] for name in self.places})
         return pl.concat([of_report, of_cell, of_place], how="horizontal")
 
 

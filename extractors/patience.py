@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+SCAN = 12
+"""Times as long as other documents a scan may take."""
 Grant = Callable[[float], None]
 """Gives the document that is being read so many times as long as others have."""
 

@@ -14,8 +14,6 @@ from extractors.model import SetAside
 from extractors.readers.kinds import kind_of
 
 EXTRA = "pip install 'ogi[ocr]'"
-_PATIENCE = 12
-"""Times as long as other documents a scan may take."""
 
 
 def read(data: bytes) -> list[Decoded] | SetAside:
@@ -32,7 +30,7 @@ def _read(data: bytes, name: str, why: str) -> list[Decoded] | SetAside:
     if not needs.is_there(needs.RECOGNITION):
         reason = f"{why}, which needs optical character recognition: {EXTRA}"
         return SetAside(reason, kind_of(data)[0], needs=needs.RECOGNITION)
-    patience.ask(_PATIENCE)
+    patience.ask(patience.SCAN)
     function: Callable[[bytes], list[Decoded] | SetAside]
     function = getattr(import_module("extractors.readers.ocr_document"), name)
     return function(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from extractors.checks import evaluate
@@ -47,18 +48,23 @@ def _explain_cell(document: Read, report: Report, cell: Cell) -> None:
         show.line(f"  law       政府信息公开条例, article {spec.article}")
     show.line(f"  value     {'(none)' if cell.value is None else cell.value}")
     show.line(f"  status    {cell.status}: {_STATUS[cell.status]}")
-    if cell.label:
-        show.line(f"  row label {_place(report.source, cell.label)}")
-    if cell.span:
-        show.line(f"  printed   {_place(report.source, cell.span)}")
-    elif cell.raw:
+    if cell.raw and not cell.span:
         show.line(f"  printed   “{cell.raw}”")
-    if cell.label or cell.span:
-        _print_context(document, report.source, cell.label, cell.span)
+    _print_places(document, report.source, {"row label": cell.label, "printed": cell.span})
     for identity, holds in evaluate(edition, report.cells, cell.name):
         verdict = {True: "holds", False: "is broken", None: "cannot be evaluated"}[holds]
         show.line(f"  identity  {identity} {verdict}")
     _print_findings_on(report, cell.name)
+
+
+def _print_places(document: Read, source: Decoded, spans: Mapping[str, Span | None]) -> None:
+    """Print where label and values stand, and the lines from the label to the value."""
+    for name, span in spans.items():
+        if span:
+            show.line(f"  {name:<9} {_place(source, span)}")
+    label, value = spans["row label"], spans["printed"]
+    if label or value:
+        _print_context(document, source, label, value)
 
 
 def _print_findings_on(report: Report, name: str) -> None:
@@ -81,13 +87,8 @@ def _explain_indicator(document: Read, report: Report, one: Indicator) -> None:
     cumulative = "" if one.cumulative is None else f", cumulative {one.cumulative}"
     show.line(f"  value     {value}{cumulative}")
     show.line(f"  status    {one.status}: {_STATUS[one.status]}")
-    if one.label_span:
-        show.line(f"  row label {_place(report.source, one.label_span)}")
-    if one.span:
-        show.line(f"  printed   {_place(report.source, one.span)}")
-    if one.cumulative_span:
-        show.line(f"  cumulated {_place(report.source, one.cumulative_span)}")
-    _print_context(document, report.source, one.label_span, one.span)
+    places = {"row label": one.label_span, "printed": one.span, "cumulated": one.cumulative_span}
+    _print_places(document, report.source, places)
     _print_findings_on(report, one.name)
 
 

@@ -207,8 +207,8 @@ def test_hostile_text_is_read_in_no_time(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
-def test_a_million_hostile_characters_are_read_in_ten_seconds(name: str) -> None:
-    assert reads_in_time(10, CASES[name](1_000_000))
+def test_many_hostile_characters_are_read_in_seconds(name: str) -> None:
+    assert reads_in_time(5, CASES[name](400_000))
 
 
 @pytest.mark.slow
