@@ -86,8 +86,9 @@ def create_view(con: Connection, view: View) -> None:
 
 @cache
 def form_rows() -> dict[str, list[dict[str, Any]]]:
-    """Rows of the tables that carry the form."""
+    """Rows of the tables that carry the form and the rules."""
     from schema import form  # validates every row of it: not needed where nothing is new
+    from schema.rules import rules
 
     columns = TABLE["form_cell"].columns
     cells = [
@@ -115,6 +116,7 @@ def form_rows() -> dict[str, list[dict[str, Any]]]:
         "form_cell": cells,
         "form_indicator": indicators,
         "form_identity": identities,
+        "rule": [rule.model_dump() for rule in rules().values()],
     }
 
 

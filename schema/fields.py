@@ -13,6 +13,31 @@ STATUSES = ("read", "blank", "not_applicable", "absent", "resolved", "conflict",
 VALUE_STATUSES = ("read", "resolved", "corrected")
 EDITIONS = ("2021", "2019", "2014", "local", "prose")
 SEVERITIES = ("error", "warning", "info")
+LEVELS = ("national", "province", "prefecture", "county", "township")
+FORMS = (
+    "department",
+    "government",
+    "subdistrict",
+    "township",
+    "branch",
+    "outpost",
+    "zone",
+    "other",
+)
+SCOPES = ("own", "with_departments", "region")
+COMPARED = ("form", "text", "past", "peers", "others", "calendar", "source")
+EVIDENCE = (
+    "name",
+    "credit_code",
+    "host",
+    "area_code",
+    "postcode",
+    "address",
+    "document_number",
+    "platform",
+    "superior",
+    "town",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +91,22 @@ _ALL = (
     ),
     # agencies and regions
     Field("name", "string", "name of the body or division"),
-    Field("function", "string", "what the body is responsible for; null until resolved"),
-    Field("level", "string", "province, prefecture, county or township; null until resolved"),
-    Field("region_code", "string", "administrative division code, six digits"),
+    Field("function", "string", "code of what the body is responsible for: see agency_function"),
+    Field("form", "string", "kind of body by its place in the administration", allowed=FORMS),
+    Field("level", "string", "level of the division or of the body's", allowed=LEVELS),
+    Field("region_code", "string", "division code: six digits, nine for townships"),
+    Field("region_candidates", "strings", "codes of the divisions that it may be of, if several"),
     Field("parent_code", "string", "code of the division one level up"),
+    Field("successor_code", "string", "code of the division that took its place"),
+    Field("valid_from", "int32", "first year in which it was so; null: before any known", "year"),
+    Field("valid_to", "int32", "last year in which it was so; null: it still is", "year"),
+    Field("predecessor_id", "string", "agency_id of the body whose work it took over"),
+    Field("predecessor", "string", "code of the function whose work it took over"),
+    Field("since", "int32", "year of the change", "year"),
+    Field("scope", "string", "whose requests the report counts", allowed=SCOPES),
+    Field("evidence_kind", "string", "sign by which the region was told", allowed=EVIDENCE),
+    Field("evidence_text", "string", "words or code of the sign as printed"),
+    Field("regions", "strings", "codes of the divisions that the sign points to"),
     # cells
     Field("cell", "string", "path of the cell in the form: table.row.column"),
     Field("outcome", "string", "row of section three: how an application came in or ended"),
@@ -119,6 +156,16 @@ _ALL = (
     Field("severity", "string", "how grave it is", allowed=SEVERITIES),
     Field("cells", "strings", "names of the cells concerned"),
     Field("message", "string", "what was found, in one sentence"),
+    Field("message_zh", "string", "the same sentence in Chinese"),
+    Field("rule_sentence", "string", "what the rule asks for, in English"),
+    Field("rule_sentence_zh", "string", "what the rule asks for, in Chinese"),
+    Field("rule_source", "string", "notice, article or convention that the rule rests on"),
+    Field("compared", "string", "what a report is compared with", allowed=COMPARED),
+    # corrections
+    Field("old_value", "float64", "value that was read, which the correction replaces"),
+    Field("new_value", "float64", "value after review; null: there is none"),
+    Field("correction_reason", "string", "why the value was corrected"),
+    Field("corrected_on", "date", "day of the review"),
     Field("expected", "string", "what the rule expects"),
     Field("found", "string", "what is printed"),
     Field("table_name", "string", "table that the row was meant for"),

@@ -74,22 +74,55 @@ TABLES: tuple[Table, ...] = (
     Table(
         "report",
         "One row per agency, year and version.",
-        "*report_id *document_id *source_uri agency_id agency_name year *edition title"
+        "*report_id *document_id *source_uri agency_id agency_name region_code scope year"
+        " *edition title"
         " period_start period_end method part published_on publisher index_number credit_code"
         " *version *is_current",
         key=("report_id",),
     ),
     Table(
         "agency",
-        "One row per body that reported.",
-        "*agency_id *name function level region_code",
+        "One row per body that reported. Where its region is not certain, region_code is null"
+        " and region_candidates has what it may be.",
+        "*agency_id *name function form level region_code region_candidates",
         key=("agency_id",),
     ),
     Table(
+        "agency_evidence",
+        "Signs by which the region of a report's body was told, one row each.",
+        "*report_id agency_id *kind=evidence_kind *text=evidence_text *regions"
+        " source_start source_end",
+    ),
+    Table(
+        "agency_predecessor",
+        "Bodies whose work another took over when the administration was reorganised:"
+        " one row per pair, of bodies that both reported.",
+        "*agency_id *predecessor_id *since",
+        key=("agency_id", "predecessor_id"),
+    ),
+    Table(
+        "agency_function",
+        "What bodies are responsible for, with the years in which there were such bodies.",
+        "*function *label valid_from valid_to",
+        key=("function",),
+    ),
+    Table(
+        "function_reform",
+        "Functions that took over others when the administration was reorganised.",
+        "*function *predecessor *since",
+        key=("function", "predecessor"),
+    ),
+    Table(
         "region",
-        "One row per administrative division; empty until agencies are resolved to regions.",
-        "*region_code *name *level parent_code",
+        "One row per division code, with the name and parent that it had last.",
+        "*region_code *name *level parent_code valid_from valid_to successor_code",
         key=("region_code",),
+    ),
+    Table(
+        "region_name",
+        "Names and parents of the divisions, with the years in which they were so: codes are"
+        " used again and names change.",
+        "*region_code *name *level parent_code valid_from valid_to",
     ),
     Table(
         "fact_application",
@@ -131,7 +164,20 @@ TABLES: tuple[Table, ...] = (
     Table(
         "finding",
         "One row per broken rule or doubtful reading.",
-        "*report_id *rule *severity *cells *message expected found",
+        "*report_id *rule *severity *cells *message message_zh expected found",
+    ),
+    Table(
+        "rule",
+        "Every rule that a finding may name.",
+        "*rule *severity *compared *sentence=rule_sentence *sentence_zh=rule_sentence_zh"
+        " *source=rule_source",
+        key=("rule",),
+    ),
+    Table(
+        "correction",
+        "Reviewed human corrections that are in force.",
+        "*document_id *cell old_value new_value *reason=correction_reason *corrected_on",
+        key=("document_id", "cell"),
     ),
     Table(
         "narrative",

@@ -165,6 +165,8 @@ def test_a_report_row_says_who_when_and_which_edition() -> None:
         "source_uri": "reports/a.txt",
         "agency_id": agency_id("西工区司法局"),
         "agency_name": "西工区司法局",
+        "region_code": None,
+        "scope": None,
         "year": 2024,
         "edition": "2021",
         "title": "西工区司法局2024年政府信息公开工作年度报告",
