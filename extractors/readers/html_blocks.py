@@ -47,6 +47,9 @@ class Cell:
     @property
     def text(self) -> str:
         """Its lines as one."""
+        items = self.items
+        if len(items) == 1 and isinstance(items[0], str):
+            return items[0]
         return in_one_line("\n".join(item for item in self.items if isinstance(item, str)))
 
 

@@ -61,7 +61,8 @@ _ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th
 _ASKED = _NOT_SHOWN | _LOOKED_INTO
 _TYPED = _names("text number tel")
 """Types of inputs that print what they hold."""
-_CELLS = _names("td th blank")
+_FILLED = _names("td th")
+_CELLS = _FILLED | _names("blank")
 """``blank`` is one whose content is hidden while its place stays."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
@@ -112,7 +113,9 @@ class Tree:
                 role: str | None = tag
                 if self._rules or tag in _ASKED:
                     role = self._role(node, tag, open_[-1][1] if open_ else "")
-                if role:
+                if role in _FILLED and self._takes_whole(node):
+                    pass
+                elif role:
                     if role in _ACTIVE:
                         self._open(role, node)
                     inner = node.first_child if role != "blank" else None
@@ -143,6 +146,8 @@ class Tree:
     def _styled_role(self, rules: Rules, node: LexborNode, tag: str, parent: str) -> str | None:
         """The element that styles make of one; None where they hide it."""
         attributes = node.attributes
+        if not attributes:
+            return tag
         if "hidden" in attributes or attributes.get("role") == "navigation":
             return None
         text = attributes.get("style") or ""
@@ -237,6 +242,20 @@ class Tree:
         if len(self._tables) >= MAX_NESTED:
             raise TooManyTablesError(f"tables nested more than {MAX_NESTED} deep")
         self._tables.append(Table())
+
+    def _takes_whole(self, node: LexborNode) -> bool:
+        """Take a cell that holds a text and nothing else, as most of a report's do."""
+        text = node.first_child
+        if text is None or text.tag != "-text" or text.next is not None:
+            return False
+        if not self._tables or self._preformatted or self._links:
+            return False
+        self._open_cell(node)
+        line = _line(text.text_content or "")
+        if line:
+            self._cells[-1].items.append(line)
+        self._cells.pop()
+        return True
 
     def _open_cell(self, node: LexborNode) -> None:
         if self._pieces:
