@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractors.readers.glyphs import TextLine, around
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[%件项个次元]|万元)?")
-_MARK = re.compile(r"[-/—－–]+")
+_MARK = re.compile(r"[-/—－–]+|&nbsp;")
 """What stands for no number."""
 _MANY = 3
 _CLOSE = 1.15
@@ -23,6 +23,8 @@ _LEADING = 2.0
 """The same against the height of a line."""
 _REACH = 4
 """Lines of a label have no more lines between them: those of other columns."""
+_SHARED = 0.6
+"""Of the columns of two rows of one table, those of the row with fewer, so many are the same."""
 _HEAD = 8
 _ALIGNED = 0.4
 """Of lines of one label the left sides or the middles differ by less of a line's height."""
@@ -103,7 +105,7 @@ def _parted(line: _Line, columns: Sequence[_Column]) -> tuple[list[TextLine], Ce
 def _matched(columns: Sequence[_Column], more: Sequence[_Column]) -> list[_Column] | None:
     """The columns of a table with those of a further row; null where that is of another one.
 
-    One of both has no columns that the other one lacks.
+    Both share most columns of the one that has fewer: each may be blank where the other is not.
     """
     joined: list[_Column] = []
     shared = 0
@@ -116,7 +118,7 @@ def _matched(columns: Sequence[_Column], more: Sequence[_Column]) -> list[_Colum
         rest = [one for one in rest if one not in over]
         joined.append((min([left, *(a for a, _ in over)]), max([right, *(b for _, b in over)])))
     joined = sorted(joined + rest)
-    if shared < min(len(columns), len(more)):
+    if shared < _SHARED * min(len(columns), len(more)):
         return None
     return None if any(one[1] > two[0] for one, two in pairwise(joined)) else joined
 

@@ -252,6 +252,19 @@ def test_columns_without_lines_are_told_by_their_numbers() -> None:
     assert rows == ["规章\t1\t2", "行政许可\t\t12", "行政处罚\t3\t"]
 
 
+def test_rows_that_are_blank_in_different_columns_are_of_one_table() -> None:
+    rows = (
+        ("规章", "", "1", "2", "3"),
+        ("行政许可", "4", "5", "", "6"),
+        ("行政处罚", "7", "8", "9", "&nbsp;"),
+    )
+    sheet = Sheet()
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.text(64 + 90 * column, 100 + HIGH * number, cell)
+    assert text(sheet).splitlines() == ["\t".join(row) for row in rows]
+
+
 def test_a_torn_label_without_lines_is_put_on_its_row() -> None:
     sheet = Sheet()
     written(sheet, (("规章", "1", "2"), ("", "30", "4"), ("", ""), ("其他", "5", "6")))
