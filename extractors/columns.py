@@ -54,11 +54,11 @@ class _Label(NamedTuple):
 
 class _Word(NamedTuple):
     """A word of a head: its line, its place without white space, and where on its line it
-    stands, in half-width characters; null where it is torn."""
+    stands, in characters and in half-width ones; null where it is torn."""
 
     line: int
     place: int
-    across: int | None
+    across: tuple[int, int] | None
 
 
 class _Order(NamedTuple):
@@ -215,9 +215,18 @@ def _applicants_differ(head: str, *, spaced: bool) -> bool:
         return True
     if spaced:
         return False
+    if _is_set_over_lines(text, words):
+        return False
     lines = {word.line for word in words.values()}
     torn = len(lines) > _HEAD_LINES and _stand_so(words, _NEVER_APART)
     return torn or any(_stand_so(words, order) for order in _NEVER)
+
+
+def _is_set_over_lines(text: str, words: Mapping[str, _Word]) -> bool:
+    """Whether the beginnings of several labels share a line and their ends another: which of
+    two words on different lines is the first one says nothing then."""
+    cut = [key for key in _APPLICANTS if key[:2] in words and key not in text]
+    return len(cut) > 1 and len({words[key[:2]].line for key in cut}) == 1
 
 
 def _has_border(head: str, word: _Word) -> bool:
@@ -230,7 +239,9 @@ def _is_behind(one: _Word, other: _Word, *, spaced: bool) -> bool:
     of several lines are compared by these."""
     if one.line == other.line or not spaced:
         return one.place > other.place
-    return one.across is not None and other.across is not None and one.across > other.across
+    if one.across is None or other.across is None:
+        return False
+    return all(first > second for first, second in zip(one.across, other.across, strict=True))
 
 
 def _stand_so(
@@ -252,6 +263,7 @@ def _words(head: str) -> dict[str, _Word]:
     for match in _WORDS.finditer("".join(keys)):
         number = bisect_right(starts, match.start()) - 1
         before, word, _ = lines[number].partition(match[0])
-        across = sum(1 + (char > _HALF) for char in before) if word else None
+        wide = sum(char > _HALF for char in before)
+        across = (len(before), len(before) + wide) if word else None
         found.setdefault(match[0], []).append(_Word(number, match.start(), across))
     return {word: own[0] for word, own in found.items() if word != "其他" or len(own) == 1}

@@ -30,12 +30,14 @@ _FURNITURE = tuple(
     (hint, re.compile(pattern, re.M))
     for hint, pattern in (
         ("Comment by", r"Comment by [^:\n]{1,40}:[^\n]*"),
+        ("if !", r"^[ \t|]*+\[?if !?\w[^\[\]|\n]{0,60}\]?"),
+        ("endif", r"^[ \t|]*+\[?endif\]?(?=[ \t|]*$)"),
         ("[bookmark:", r"\[bookmark:[^\]\n]{0,80}\]"),
         ("-", r"^[ \t|]*+-{1,2} *[1-9]\d{0,2} *-{1,2}[ \t|]*$"),
         ("页", r"^[ \t|]*+第 *\d{1,3} *页(?:[ ,/]*共 *\d{1,3} *页)?[ \t|]*$"),
         ("---", r"^ *+\|?(?: *+:?-{3,}:? *+\|)++(?: *+:?-{3,}:?)? *$"),
         ("://", r"^[ \t|]*+https?://[^\s|]+(?:\s+\d{1,3} */ *\d{1,3})?[ \t|]*$"),
-        ("\\", r"\\(?=[-+]?\d)"),
+        ("\\", r"\\(?=[-+]?\d)|\\[|*_#>`]"),
         ("(", rf"\((?:{_AFTER_HAN})(?:\s{{0,2}}[{_PINYIN}]){{1,6}}\s{{0,2}}\)"),
     )
 )
@@ -45,6 +47,8 @@ _PRINTED_ON = re.compile(
     r"^[ \t|]*+20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d(?::\d\d)?[^\n]*$", re.M
 )
 """What a browser prints above each page: the time, and the page's title."""
+_ESCAPED = re.compile(r"\\([.()\[\]~-])")
+"""A mark that Markdown escapes, so that ``1.`` begins no list."""
 _EMPHASIS = re.compile(r"(?<![^\s|])(\*{1,3}|_{1,2}|`)([+-]?\d[\d,.]*)\1(?![^\s|])")
 _ENTITY = re.compile(r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|nbsp|ensp|emsp|thinsp|shy|zwnj);?")
 _BREAK = re.compile(r"</?(?:br|p|div|tr|li)\b[^<>\n]{0,80}/?>", re.I)
@@ -74,6 +78,8 @@ def fold(text: str) -> str:
     for hint, pattern in _FURNITURE:
         if hint in folded:
             folded = pattern.sub(_blank, folded)
+    if "\\" in folded:
+        folded = _ESCAPED.sub(r"\1 ", folded)
     if any(mark in folded for mark in "*_`"):
         folded = _EMPHASIS.sub(_unmarked, folded)
     return _without_running_heads(folded)

@@ -65,6 +65,8 @@ _ENUMERATOR = re.compile(r"[1-9][.、．,]{1,2}(?!\d)|[1-9](?=\))")
 _ROW_START = re.compile(r"[一二三四五六七][、.]|[(][一二三四五六七][)]")
 _NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2,60}\)")
 """A note in brackets that holds words and digits: 如-8, 指2019年的项目."""
+_VALUES_LINE = re.compile(r"\n[^\S\n]*(?:[-+]?[\d.,/]+[^\S\n]+){2,}[-+]?[\d.,/]+[^\S\n]*\n")
+"""A line of nothing but numbers: the values of a row whose label is set over lines around it."""
 _FILLED_UP = re.compile(r"\|\|[^\S\n]*(?:\n|\Z)")
 """A line that ends with pipes between which nothing stands, not even a space."""
 _FEW_CELLS = 2
@@ -128,8 +130,9 @@ def scan(folded: str, start: int, end: int) -> Scan:
                     mixed[len(rows)] = pieces
                 rows.append((kind, offset + left, offset + right, number, cell))
         offset += len(line) + 1
-    if _NOTE.search(folded, start, end):
-        _make_text(rows, mixed, [m.span() for m in _NOTE.finditer(folded, start, end)])
+    notes = [m.span() for m in _NOTE.finditer(folded, start, end) if not _VALUES_LINE.search(m[0])]
+    if notes:
+        _make_text(rows, mixed, notes)
     alone = [row[0] for row in rows].count(Kind.VALUE)
     inside = sum(piece.kind is not Kind.TEXT for pieces in mixed.values() for piece in pieces)
     pads = "|" in text and pipes is not Pipes.AROUND
