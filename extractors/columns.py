@@ -38,6 +38,8 @@ _NEVER_APART = (_GROUP, "自然", "总计", "商业")
 """Orders that no head prints whose columns stand as in the form: not on a line, not at all, and
 not in cells on lines of their own. Its total spans all lines, and 自然人 two of them."""
 _HEAD_LINES = 4
+_SHORT, _MANY_CUT = 3, 3
+"""Longer labels may be set over several lines; where so many are, cells are narrow."""
 _HEAD_WORDS = (_CAPTION, _GROUP, *_APPLICANTS)
 _HALF = "\u2e7f"
 """The last character that takes half the width of a Chinese one."""
@@ -215,18 +217,19 @@ def _applicants_differ(head: str, *, spaced: bool) -> bool:
         return True
     if spaced:
         return False
-    if _is_set_over_lines(text, words):
+    if _is_set_over_lines(head, words):
         return False
     lines = {word.line for word in words.values()}
     torn = len(lines) > _HEAD_LINES and _stand_so(words, _NEVER_APART)
     return torn or any(_stand_so(words, order) for order in _NEVER)
 
 
-def _is_set_over_lines(text: str, words: Mapping[str, _Word]) -> bool:
-    """Whether the beginnings of several labels share a line and their ends another: which of
-    two words on different lines is the first one says nothing then."""
-    cut = [key for key in _APPLICANTS if key[:2] in words and key not in text]
-    return len(cut) > 1 and len({words[key[:2]].line for key in cut}) == 1
+def _is_set_over_lines(head: str, words: Mapping[str, _Word]) -> bool:
+    """Whether labels are set over several lines, as in cells that are narrow: which of two
+    words on different lines is the first one says nothing then."""
+    lines = [label_key(line) for line in head.split("\n")]
+    long = [key for key in _APPLICANTS if len(key) > _SHORT and key[:2] in words]
+    return sum(all(key not in line for line in lines) for key in long) >= _MANY_CUT
 
 
 def _has_border(head: str, word: _Word) -> bool:
