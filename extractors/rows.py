@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
+from extractors.deferred import deferred_rows
 from extractors.grid import GridRow, first_columns, grid_row, whole_rows, window
 from extractors.labels import Found
 from extractors.merged import unmerge
@@ -17,6 +18,8 @@ from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
 from extractors.torn import TORN, may_be_next
+
+_STRAY = "most labels print no value, and its own stands below the label"
 
 
 def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
@@ -88,9 +91,13 @@ def doubtful_rows(
             found, slots, widths, unmerge(folded, slots, widths), strict=True
         )
     ]
+    deferred = deferred_rows(folded, found, slots, specs)
     layout = _Layout(text, rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
-    for label, slot, reading in zip(found, slots, direct, strict=True):
+    for place, (label, slot, reading) in enumerate(zip(found, slots, direct, strict=True)):
+        if place in deferred:
+            readings.append(deferred[place]._replace(extras=slot.extras))
+            continue
         if slot.values and may_be_next(folded, rows, label):
             readings.append(RowReading(label, (), TORN, slot.values, extras=slot.extras))
             continue
@@ -99,7 +106,21 @@ def doubtful_rows(
         if done.doubt and not slot.words:
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
-    return readings
+    return _without_strays(tokens, readings)
+
+
+def _without_strays(tokens: Sequence[Token], readings: list[RowReading]) -> list[RowReading]:
+    """Rows of a table of which most print nothing at all, not even blank cells: where values
+    stand below their label, they may be those of any row, and are left open."""
+    empty = sum(not (reading.cells or reading.doubt) for reading in readings)
+    if 2 * empty <= len(readings):
+        return readings
+    return [
+        reading._replace(cells=(), doubt=_STRAY, spare=tuple(filter(None, reading.cells)))
+        if any(token and token.line > tokens[reading.found.last].line for token in reading.cells)
+        else reading
+        for reading in readings
+    ]
 
 
 class _Layout:
