@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.delimited import with_tabs
+from extractors.drawn import undrawn
 from schema.characters import PLAIN, TRADITIONAL
 
 
@@ -65,7 +66,7 @@ def fold(text: str) -> str:
     Word comments, bookmarks, page numbers, Markdown rules, ``&nbsp;`` and pinyin in brackets
     become spaces, and the separators of comma-separated rows tabs.
     """
-    text = with_tabs(text)
+    text = undrawn(with_tabs(text))
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:
