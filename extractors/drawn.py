@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.document import UNKNOWN
+
 _BARS = "|│┃║"
 _JOINTS = "+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯╞╪╡"
 _DASHES = r"\-=─━═"
@@ -15,6 +17,8 @@ _STROKES = re.compile(rf"[{_JOINTS}{_DASHES}:]{{3,}}")
 _BORDER = re.compile(rf"[\s{_BARS}{_JOINTS}{_DASHES}:]+")
 _BAR = re.compile(rf"[{_BARS}{_JOINTS[1:]}]")
 _NUMBER = re.compile(rf"[{_BARS}]\s*[-+]?\d[\d,.]*\s*(?=[{_BARS}])")
+_MOST_LINES = 4
+"""Lines between two lines of dashes, on the average, where these stand around each row."""
 _FEWEST = 3
 """Lines of dashes from which on a table is taken for drawn with them."""
 
@@ -26,10 +30,21 @@ def undrawn(text: str) -> str:
     places = [number for number, line in enumerate(lines) if _DRAWN.search(line)]
     if len(places) < _FEWEST:
         return text
-    for first, last in zip(places, [*places[1:], len(lines)], strict=True):
-        lines[first] = _without_strokes(lines[first])
-        _one_row(lines, first + 1, last)
+    ends = [_end_of_bars(lines, number + 1) for number in places]
+    between = sum(end - number - 1 for number, end in zip(places, ends, strict=True))
+    around_each = between <= _MOST_LINES * len(places)
+    for number, end in zip(places, ends, strict=True):
+        lines[number] = _without_strokes(lines[number])
+        lines[number + 1 : end] = _one_row(lines[number + 1 : end], whole=around_each)
     return "\n".join(lines)
+
+
+def _end_of_bars(lines: list[str], start: int) -> int:
+    """Where lines with bars end that follow a line of dashes."""
+    end = start
+    while end < len(lines) and _BAR.search(lines[end]) and not _DRAWN.search(lines[end]):
+        end += 1
+    return end
 
 
 def _without_strokes(line: str) -> str:
@@ -39,19 +54,22 @@ def _without_strokes(line: str) -> str:
     return _BAR.sub(" ", _STROKES.sub(_spaces, line))
 
 
-def _one_row(lines: list[str], start: int, end: int) -> None:
-    """Leave the bars of a row on the line of its numbers alone; lines that each hold numbers
-    are rows of their own."""
-    own = []
-    for number in range(start, end):
-        if not _BAR.search(lines[number]):
-            break
-        own.append(number)
-    filled = [number for number in own if _NUMBER.search(lines[number])]
-    kept = filled if len(filled) > 1 else filled or own[:1]
-    for number in own:
-        whole = number in kept or len(filled) > 1
-        lines[number] = _BAR.sub("|" if whole else " ", lines[number])
+def _one_row(lines: list[str], *, whole: bool) -> list[str]:
+    """Lines between two lines of dashes: with bars on all of them where they are rows of their
+    own, else, where they are one ``whole`` row, on that with most numbers. A number on another
+    line of it may go on there, and cannot be told."""
+    numbers = [len(_NUMBER.findall(line)) for line in lines]
+    kept = numbers.index(max(numbers)) if whole and lines else None
+    return [
+        _BAR.sub("|", line)
+        if kept in (None, number)
+        else _BAR.sub(" ", _NUMBER.sub(_unknown, line))
+        for number, line in enumerate(lines)
+    ]
+
+
+def _unknown(match: re.Match[str]) -> str:
+    return re.sub(r"\d", UNKNOWN, match[0])
 
 
 def _spaces(match: re.Match[str]) -> str:

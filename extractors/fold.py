@@ -50,6 +50,10 @@ _PRINTED_ON = re.compile(
 """What a browser prints above each page: the time, and the page's title."""
 _ESCAPED = re.compile(r"\\([.()\[\]~-])")
 """A mark that Markdown escapes, so that ``1.`` begins no list."""
+_ATTRIBUTES = re.compile(
+    r"""(?:\[([^\[\]\n]{0,200})\])?\{(?=[.#\w])(?:[^{}"\n]{0,60}"[^"\n]{0,400}"){1,8}[^{}"\n]{0,60}\}"""
+)
+"""What a converter to Markdown keeps of the styles of a stretch of text, in brackets before it."""
 _EMPHASIS = re.compile(r"(?<![^\s|])(\*{1,3}|_{1,2}|`)([+-]?\d[\d,.]*)\1(?![^\s|])")
 _ENTITY = re.compile(r"&(?:#(\d{2,5})|#[xX]([0-9a-fA-F]{2,4})|nbsp|ensp|emsp|thinsp|shy|zwnj);?")
 _BREAK = re.compile(r"</?(?:br|p|div|tr|li)\b[^<>\n]{0,80}/?>", re.I)
@@ -66,7 +70,7 @@ def fold(text: str) -> str:
     Word comments, bookmarks, page numbers, Markdown rules, ``&nbsp;`` and pinyin in brackets
     become spaces, and the separators of comma-separated rows tabs.
     """
-    text = undrawn(with_tabs(text))
+    text = with_tabs(text)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:
@@ -76,11 +80,14 @@ def fold(text: str) -> str:
     if "<" in text:
         text = _BREAK.sub(_line_break, text)
     folded = _ODD.sub(_plain, text)
+    if '="' in folded and "{" in folded:
+        folded = _ATTRIBUTES.sub(_without_attributes, folded)
+    if "\\" in folded:
+        folded = _ESCAPED.sub(r"\1 ", folded)
+    folded = undrawn(folded)
     for hint, pattern in _FURNITURE:
         if hint in folded:
             folded = pattern.sub(_blank, folded)
-    if "\\" in folded:
-        folded = _ESCAPED.sub(r"\1 ", folded)
     if any(mark in folded for mark in "*_`"):
         folded = _EMPHASIS.sub(_unmarked, folded)
     return _without_running_heads(folded)
@@ -107,6 +114,11 @@ def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal = match.groups()
     code = int(decimal) if decimal else int(hexadecimal, 16) if hexadecimal else 32
     return chr(code if 32 <= code < 0xD800 else 32).rjust(len(match[0]))
+
+
+def _without_attributes(match: re.Match[str]) -> str:
+    text = "" if match[1] is None else f" {match[1]} "
+    return text.ljust(len(match[0]))
 
 
 def _unmarked(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from extractors.row import RowReading, Rows
 from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
-from extractors.torn import TORN, may_be_next
+from extractors.torn import TAIL, TORN, is_tail, may_be_next
 
 _STRAY = "most labels print no value, and its own stands below the label"
 
@@ -30,7 +30,8 @@ def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
         spec = rows.specs[label.row]
         own = OwnWords(spec.words, foreign)
         reading = _plain(folded, rows.tokens, label, stop, spec.width, own)
-        if reading is None or may_be_next(folded, rows, label):
+        torn = may_be_next(folded, rows, label) or is_tail(folded, rows, label)
+        if reading is None or torn:
             return None
         readings.append(reading)
     return readings
@@ -100,6 +101,9 @@ def doubtful_rows(
             continue
         if slot.values and may_be_next(folded, rows, label):
             readings.append(RowReading(label, (), TORN, slot.values, extras=slot.extras))
+            continue
+        if slot.values and is_tail(folded, rows, label):
+            readings.append(RowReading(label, (), TAIL, slot.values, extras=slot.extras))
             continue
         blocks = specs[label.row].blocks
         done = reading or _with_blanks(folded, label, slot, blocks, layout)

@@ -13,6 +13,7 @@ from extractors.labels import SHORT, Found, is_made_of, label_key
 from extractors.tokens import UNITS, VALUES, Kind, Token
 
 _LIKENESS = 75.0
+_ENUMERATOR = re.compile(r"(\d)[.、]")
 _NO_WORD = re.compile(r"[\W_]+")
 _UNITS = UNITS | {"元", "万元"}
 _LONGEST = 24
@@ -131,7 +132,8 @@ def is_own(folded: str, token: Token, own: OwnWords, *, likely: bool = True) -> 
     ``likely`` tells that a text that is only like one of them may be meant.
     """
     key = label_key(folded[token.start : token.end])
-    if key in own.foreign:
+    number = _ENUMERATOR.match(folded, token.start)
+    if key in own.foreign or (number and not own.words.startswith(number[1])):
         return False
     # Text this short between values is a torn-off piece of a label.
     if len(key) <= SHORT or key in own.words or is_made_of(key, own.words):

@@ -6,7 +6,10 @@ from extractors.labels import Found, is_made_of, label_key
 from extractors.row import Rows
 from extractors.tokens import VALUES, Kind
 
+_FEW = 4
+"""Characters by which the place of a word in a label is told."""
 TORN = "its label is torn and that of the next row is missing"
+TAIL = "only the end of its label was found, and values stand before it too"
 
 
 def may_be_next(folded: str, rows: Rows, label: Found) -> bool:
@@ -23,3 +26,14 @@ def may_be_next(folded: str, rows: Rows, label: Found) -> bool:
         return False
     printed = folded[rows.tokens[label.first].start : rows.tokens[end].start]
     return not is_made_of(label_key(printed), rows.specs[label.row].words)
+
+
+def is_tail(folded: str, rows: Rows, label: Found) -> bool:
+    """Whether only the end of a label was found, behind values that may be its own: a label is
+    set over several lines around its values, with other words between its parts."""
+    if label.exact or not label.first or rows.tokens[label.first - 1].kind not in VALUES:
+        return False
+    start, end = rows.tokens[label.first].start, rows.tokens[label.last].end
+    key = label_key(folded[start:end])[:_FEW]
+    own = rows.specs[label.row].words.partition("|")[0]
+    return own.find(key) > len(rows.specs[label.row].number)
