@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from extractors.document import UNKNOWN
 from extractors.labels import head_keys, is_made_of, label_key, row_keys
 from extractors.line import head_words
 from extractors.model import Cell, Span
@@ -42,7 +43,7 @@ def read_plain(
 ) -> PlainTable | None:
     """A table that is printed as the form has it; null where it is not."""
     match = _pattern(edition, name).match(folded, *span)
-    if match is None or _has_stroke(folded, span):
+    if match is None or _has_stroke(folded, span) or folded.find(UNKNOWN, *span) >= 0:
         return None
     if _is_line(name):
         return _line(text, folded, match, edition, name)

@@ -7,8 +7,9 @@ pads them: where numbers of different length stand before others that still stan
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from extractors.tokens import VALUES, Kind, Token
 _FEWEST = 2
 """Full rows that columns are learnt from."""
 _WIDE_GAP = "  "
+_FAR = 1 << 30
 Measure = Callable[[str], int]
 """How wide a stretch of a line is printed."""
 _REACH = 3
@@ -33,18 +35,24 @@ class Column(NamedTuple):
 class Columns:
     """The columns of a table, as each way to measure a line shows them."""
 
-    def __init__(self, text: str, full_rows: Callable[[], Iterable[Sequence[Token]]]) -> None:
-        """``full_rows`` gives the rows to learn from; few tables need it."""
+    def __init__(
+        self, text: str, width: int, all_rows: Callable[[], Iterable[Sequence[Token]]]
+    ) -> None:
+        """``all_rows`` gives the values of rows of so many cells; few tables need it."""
         self._text = text
-        self._full_rows = full_rows
+        self._width = width
+        self._all_rows = all_rows
 
     @cached_property
     def _measured(self) -> list[tuple[Measure, tuple[Column, ...]]]:
-        full = [row for row in self._full_rows() if _is_on_one_line(row)]
+        rows = [row for row in self._all_rows() if row and _is_on_one_line(row)]
+        full = [row for row in rows if len(row) == self._width]
+        learn = _learn if len(full) >= _FEWEST else partial(_gather, width=self._width)
+        own = full if len(full) >= _FEWEST else rows
         return [
             (measure, columns)
             for measure in (_characters, _width)
-            if (columns := _learn(self._text, full, measure))
+            if (columns := learn(self._text, own, measure))
         ]
 
     def cells(self, values: Sequence[Token]) -> tuple[Token, ...] | None:
@@ -106,7 +114,43 @@ def _learn(
     apart = all(before.end < after.start for before, after in pairwise(columns))
     lengths = {tuple(span.end - span.start for span in row[:-1]) for row in spans}
     wide = all(_has_wide_gaps(text, row) for row in rows)
-    return columns if apart and wide and len(lengths) > 1 else None
+    padded = len(lengths) > 1 or _are_padded(text, rows)
+    return columns if apart and wide and padded else None
+
+
+def _are_padded(text: str, rows: Sequence[Sequence[Token]]) -> bool:
+    """Whether labels of different length stand before the numbers on their lines."""
+    return (
+        len(
+            {
+                len(text[text.rfind("\n", 0, row[0].start) + 1 : row[0].start].rstrip())
+                for row in rows
+            }
+        )
+        > 1
+    )
+
+
+def _gather(
+    text: str, rows: Sequence[Sequence[Token]], measure: Measure, *, width: int
+) -> tuple[Column, ...] | None:
+    """Columns in which the numbers of rows stand that each leave some blank; null where these
+    are not as many as the table has, each filled several times."""
+    spans = [[_span(text, token, measure) for token in row] for row in rows]
+    columns: list[list[Column]] = []
+    for span in sorted(span for row in spans for span in row):
+        if columns and span.start <= max(one.end for one in columns[-1]):
+            columns[-1].append(span)
+        else:
+            columns.append([span])
+    wide = all(_has_wide_gaps(text, row) for row in rows)
+    if len(columns) != width or not wide or any(len(own) < _FEWEST for own in columns):
+        return None
+    found = tuple(Column(own[0].start, max(one.end for one in own)) for own in columns)
+    places = [[bisect_right(found, (span.start, _FAR)) for span in row] for row in spans]
+    once = all(len(set(row)) == len(row) for row in places)
+    lengths = {span.end - span.start for own in columns[:-1] for span in own}
+    return found if once and (len(lengths) > 1 or _are_padded(text, rows)) else None
 
 
 def _placed(

@@ -140,7 +140,7 @@ class _Layout:
         cut_off: bool,
     ) -> None:
         self._width = max(spec.width for spec in rows.specs)
-        self._columns = Columns(text, partial(_full_rows, direct, self._width))
+        self._columns = Columns(text, self._width, partial(_all_rows, rows, slots, direct))
         self.lines = Counter(token.line for token in rows.tokens)
         self.rows: dict[int, GridRow] = {}
         for place, (label, slot, reading) in enumerate(zip(rows.found, slots, direct, strict=True)):
@@ -189,10 +189,16 @@ class _Layout:
         return cells
 
 
-def _full_rows(direct: Sequence[RowReading | None], width: int) -> list[list[Token]]:
-    """The cells of rows that print all of a table's columns."""
-    rows = [[token for token in row.cells if token] for row in direct if row]
-    return [cells for cells in rows if len(cells) == width > 1]
+def _all_rows(
+    rows: Rows, slots: Sequence[Slots], direct: Sequence[RowReading | None]
+) -> list[Sequence[Token]]:
+    """The values of rows that have as many cells as the widest: of those that are read, theirs."""
+    width = max(spec.width for spec in rows.specs)
+    return [
+        [token for token in reading.cells if token] if reading else slot.values
+        for label, slot, reading in zip(rows.found, slots, direct, strict=True)
+        if rows.specs[label.row].width == width > 1
+    ]
 
 
 def _options(

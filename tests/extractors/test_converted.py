@@ -203,3 +203,55 @@ def test_a_word_of_a_torn_label_is_no_value() -> None:
     printed = [1121, 1122, 1123, None, 1125, 1126, 1127]
     found = [v for name, v in cells.items() if ".refused_administrative_query." in name]
     assert found == printed
+
+
+def test_marks_that_markdown_escapes_are_read_as_such() -> None:
+    text = delimited("\t").replace("1.", r"1\.").replace("2.", r"2\.").replace("3.", r"3\.")
+    assert values_of(read(text)) == NUMBERS
+
+
+def test_styles_that_a_converter_keeps_are_no_values() -> None:
+    printed = rows_of("proactive")["licences"][1]
+    styled = f'[{printed}]{{lang="EN-US" style="font-size:10.5pt"}}'
+    report = read(delimited("\t").replace(f"\t{printed}\n", f"\t{styled}\n"))
+    assert values_of(report) == NUMBERS
+
+
+def test_conditional_comments_of_word_are_no_content() -> None:
+    rows = delimited("\t").split("\n")
+    at = next(number for number, row in enumerate(rows) if "结转下年度" in row)
+    rows.insert(at + 1, "if !supportMisalignedColumns\t\t")
+    rows.insert(at + 2, "endif")
+    report = read("\n".join(rows))
+    assert values_of(report) == NUMBERS
+    assert not any(finding.rule in DOUBTS for finding in report.findings)
+
+
+def test_a_label_and_its_note_may_be_set_over_lines_around_the_values() -> None:
+    rows = rows_of("applications")
+    label, *values = rows["partially_granted"]
+    lines = [f"{label}（区分处理的，只计这一", " ".join(values), "情形，不计其他情形）"]
+    table = application_table(rows, " ").replace(" ".join([label, *values]), "\n".join(lines))
+    assert values_of(read(document(applications=table))) == NUMBERS
+
+
+def test_labels_of_narrow_columns_tell_no_order() -> None:
+    rows = rows_of("applications").values()
+    head = "申请人情况\n自然人 商业企 科研机 社会公 法律服 总计\n其他\n业 构 益组织 务机构"
+    lines = [head, *(" ".join(row) for row in rows)]
+    assert values_of(read(document(applications="\n".join(lines)))) == NUMBERS
+
+
+def test_a_row_of_which_only_the_end_of_the_label_is_found_is_left_open() -> None:
+    rows = rows_of("applications")
+    first, second = rows["not_held"], rows["needs_creation"]
+    parts = [
+        ["1.本机", *first[1:]], ["三、本年度办理结果", "关不掌握相关政府信息"],
+        ["(四)无法", "2.没有", *second[1:]], ["提供", "现成信息需要另行制作"],
+    ]  # fmt: skip
+    whole = ["\t".join(row) for row in (first, second)]
+    torn = ["\t".join(row) for row in parts]
+    table = application_table(rows).replace("\n".join(whole), "\n".join(torn))
+    report = read(document(applications=table))
+    assert not wrong_values(report, NUMBERS)
+    assert "applications.not_held.total" in flagged(report)

@@ -84,3 +84,14 @@ def test_a_sum_met_by_chance_tells_no_blank_cell() -> None:
     report = read(document(applications="\n".join(lines)))
     assert cells(report, "granted")[-1] is None
     assert "applications.granted.total" in flagged(report)
+
+
+def test_columns_are_learnt_from_rows_that_each_leave_some_blank() -> None:
+    rows = {name: ["", "", "", "", "", "", ""] for name in TABLE}
+    rows["new_received"] = ["3", "", "1", "", "", "", "4"]
+    rows["carried_in"] = ["", "2", "", "", "10", "", "12"]
+    rows["granted"] = ["3", "", "", "5", "", "6", "14"]
+    rows["partially_granted"] = ["", "2", "1", "", "10", "", "13"]
+    rows["refused_state_secret"] = ["", "", "", "7", "", "8", "15"]
+    assert cells(aligned(rows), "granted") == [3, None, None, 5, None, 6, 14]
+    assert cells(aligned(rows), "carried_in") == [None, 2, None, None, 10, None, 12]
