@@ -13,6 +13,7 @@ _BARS = "|│┃║"
 _JOINTS = "+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯╞╪╡"
 _DASHES = r"\-=─━═"
 _DRAWN = re.compile(rf"[{_JOINTS}][{_DASHES}]{{2,}}|[{_DASHES}]{{2,}}[{_JOINTS}]")
+_ANY = ("--", "──", "━━", "══", "==")
 _STROKES = re.compile(rf"[{_JOINTS}{_DASHES}:]{{3,}}")
 _BORDER = re.compile(rf"[\s{_BARS}{_JOINTS}{_DASHES}:]+")
 _BAR = re.compile(rf"[{_BARS}{_JOINTS[1:]}]")
@@ -26,6 +27,8 @@ _FEWEST = 3
 def undrawn(text: str) -> str:
     """``text``, of the same length, without the lines around cells that are drawn with
     characters: pipes are left between the cells of a row, on one of its lines."""
+    if not any(stroke in text for stroke in _ANY):
+        return text
     lines = text.split("\n")
     places = [number for number, line in enumerate(lines) if _DRAWN.search(line)]
     if len(places) < _FEWEST:
