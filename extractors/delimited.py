@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_VALUE = re.compile(r'\s*"?\s*(?:[+-]?[\d,]*\.?\d+\s*(?:万?元|件|条|项|个|次)?|[-/—]*)\s*"?\s*')
+_SPACE = r"[\s\u200b\u200c\ufeff\u00ad]*"
+_VALUE = re.compile(
+    rf'{_SPACE}"?{_SPACE}(?:[+-]?[\d,]*\.?\d+{_SPACE}(?:万?元|件|条|项|个|次)?|[-/—]*)'
+    rf'{_SPACE}"?{_SPACE}'
+)
 _OPEN = re.compile(r"\d\s+\d|\d\s*$")
 """Numbers with a space between them, or one at the end of words: no comma follows a cell here."""
 _MARKS = (",", ";")
@@ -37,11 +41,37 @@ def _converted(text: str, mark: str) -> str:
     filled_in = alike >= _MANY_ROWS or sum(map(_has_number, rows)) >= _FEWEST
     if alike < _FEWEST_ROWS or not filled_in:
         return text
-    printed = (
-        _joined(fields) if len(fields) in widths and "。" not in line else line
+    chosen = [
+        fields if len(fields) in widths and "。" not in line else []
         for line, fields in zip(lines, cut, strict=True)
+    ]
+    _strike_numbers(chosen)
+    printed = (
+        _joined(fields) if fields else line for line, fields in zip(lines, chosen, strict=True)
     )
     return "\n".join(printed)
+
+
+def _strike_numbers(rows: list[list[str]]) -> None:
+    """Blank the numbers of rows and columns that a program prints before and above a table:
+    0, 1, 2 and so on in the first field of each row, and in a row of nothing else."""
+    following = 0
+    heads: list[list[str]] = []
+    numbered: list[list[str]] = []
+    for fields in filter(None, rows):
+        own = [field.strip() for field in fields]
+        printed = [field for field in own if field]
+        if not own[0] and printed == [str(number) for number in range(len(printed))]:
+            heads.append(fields)
+            following = 0
+        elif own[0] == str(following):
+            numbered.append(fields)
+            following += 1
+    if len(heads) + len(numbered) == sum(map(bool, rows)):
+        for fields in heads:
+            fields[:] = [" " * len(field) for field in fields]
+        for fields in numbered:
+            fields[0] = " " * len(fields[0])
 
 
 def _fields(line: str, mark: str) -> list[str]:

@@ -18,10 +18,9 @@ _STROKES = re.compile(rf"[{_JOINTS}{_DASHES}:]{{3,}}")
 _BORDER = re.compile(rf"[\s{_BARS}{_JOINTS}{_DASHES}:]+")
 _BAR = re.compile(rf"[{_BARS}{_JOINTS[1:]}]")
 _NUMBER = re.compile(rf"[{_BARS}]\s*[-+]?\d[\d,.]*\s*(?=[{_BARS}])")
-_MOST_LINES = 4
-"""Lines between two lines of dashes, on the average, where these stand around each row."""
 _FEWEST = 3
-"""Lines of dashes from which on a table is taken for drawn with them."""
+"""Lines of dashes of a table that is drawn: above and below it, and below its head. Where there
+are more, they stand around each row."""
 
 
 def undrawn(text: str) -> str:
@@ -33,12 +32,19 @@ def undrawn(text: str) -> str:
     places = [number for number, line in enumerate(lines) if _DRAWN.search(line)]
     if len(places) < _FEWEST:
         return text
-    ends = [_end_of_bars(lines, number + 1) for number in places]
-    between = sum(end - number - 1 for number, end in zip(places, ends, strict=True))
-    around_each = between <= _MOST_LINES * len(places)
-    for number, end in zip(places, ends, strict=True):
-        lines[number] = _without_strokes(lines[number])
-        lines[number + 1 : end] = _one_row(lines[number + 1 : end], whole=around_each)
+    tables: list[list[int]] = []
+    for number in places:
+        if tables and _end_of_bars(lines, tables[-1][-1] + 1) == number:
+            tables[-1].append(number)
+        else:
+            tables.append([number])
+    for table in tables:
+        for number in table:
+            end = _end_of_bars(lines, number + 1)
+            whole = len(table) > _FEWEST
+            lines[number + 1 : end] = _one_row(lines[number + 1 : end], whole=whole)
+        for number in table:
+            lines[number] = _without_strokes(lines[number])
     return "\n".join(lines)
 
 

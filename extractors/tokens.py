@@ -60,7 +60,7 @@ _ABOUT = re.compile(r"[约近超逾减负降]$|[减降]少?$|下降$|以上$|大
 """Words before a number that make it another one: 约12, 减13."""
 _DIGIT = re.compile(r"[0-9]|//|---")
 _WIDE = "\u2e80-\u9fff"
-_CLOSING = re.compile(f"[{_WIDE})”’\\]》]")
+_CLOSING = re.compile(f"[{_WIDE})”’\\]》,]")
 _ENUMERATOR = re.compile(r"[1-9][.、．,]{1,2}(?!\d)|[1-9](?=\))")
 _ROW_START = re.compile(r"[一二三四五六七][、.]|[(][一二三四五六七][)]")
 _NOTE = re.compile(r"\((?=[^()]{0,60}\d)(?=[^()]{0,60}[\u4e00-\u9fff])[^()|\t]{2,60}\)")

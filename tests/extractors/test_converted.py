@@ -255,3 +255,25 @@ def test_a_row_of_which_only_the_end_of_the_label_is_found_is_left_open() -> Non
     report = read(document(applications=table))
     assert not wrong_values(report, NUMBERS)
     assert "applications.not_held.total" in flagged(report)
+
+
+def test_numbers_of_rows_and_columns_that_a_program_adds_are_no_values() -> None:
+    def numbered_rows(table: str) -> str:
+        rows = [line.split("\t") for line in table.split("\n")]
+        width = max(map(len, rows))
+        head = ",".join(["", *map(str, range(width))])
+        lines = [[str(place), *row, *[""] * (width - len(row))] for place, row in enumerate(rows)]
+        return "\n".join([head, *map(",".join, lines)])
+
+    text = document(
+        proactive=numbered_rows(proactive_table(rows_of("proactive"))),
+        applications=numbered_rows(application_table(rows_of("applications"))),
+    )
+    report = read(text)
+    assert not wrong_values(report, NUMBERS)
+    assert values_of(report)["applications.granted.total"] == NUMBERS["applications.granted.total"]
+
+
+def test_characters_without_width_separate_rows_as_well() -> None:
+    text = delimited(",").replace(",1", ",\u200b1")
+    assert values_of(read(text)) == NUMBERS

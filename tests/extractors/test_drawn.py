@@ -85,7 +85,14 @@ def test_a_rule_of_markdown_and_a_sum_draw_nothing() -> None:
 
 def test_a_number_that_goes_on_in_its_cell_cannot_be_told() -> None:
     border = "+----------+------+"
-    rows = ["| 行政许可 | 10   |", "|          | 2    |", border, "| 行政处罚 | 7    |"]
+    rows = [
+        "| 行政许可 | 10   |",
+        "|          | 2    |",
+        border,
+        "| 行政处罚 | 7    |",
+        border,
+        border,
+    ]
     shown = undrawn("\n".join([border, *rows, border])).split("\n")
     assert shown[1].split("|")[1:3] == [" 行政许可 ", " 10   "]
     assert shown[2].split() == [UNKNOWN]
