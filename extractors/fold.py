@@ -49,6 +49,12 @@ _PRINTED_ON = re.compile(
     r"^[ \t|]*+20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d(?::\d\d)?[^\n]*$", re.M
 )
 """What a browser prints above each page: the time, and the page's title."""
+_NUMBERED_HEAD = re.compile(
+    r"^[ \t]*+\|?(?:[ \t]*+\d{1,2}[ \t]*+\|){2,}+(?:[ \t]*+\d{1,2}[ \t]*+)?"
+    r"(?=\n[ \t|+:]*[-=]{3})",
+    re.M,
+)
+"""A row of numbers above a rule: those that a program gives to columns without names."""
 _ESCAPED = re.compile(r"\\([.()\[\]~-])")
 """A mark that Markdown escapes, so that ``1.`` begins no list."""
 _ATTRIBUTES = re.compile(
@@ -85,6 +91,8 @@ def fold(text: str) -> str:
         folded = _ATTRIBUTES.sub(_without_attributes, folded)
     if "\\" in folded:
         folded = _ESCAPED.sub(r"\1 ", folded)
+    if "|" in folded and ("---" in folded or "===" in folded):
+        folded = _NUMBERED_HEAD.sub(_without_numbers, folded)
     folded = undrawn(folded)
     for hint, pattern in _FURNITURE:
         if hint in folded:
@@ -115,6 +123,11 @@ def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal = match.groups()
     code = int(decimal) if decimal else int(hexadecimal, 16) if hexadecimal else 32
     return chr(code if 32 <= code < 0xD800 else 32).rjust(len(match[0]))
+
+
+def _without_numbers(match: re.Match[str]) -> str:
+    numbers = [int(number) for number in re.findall(r"\d+", match[0])]
+    return " " * len(match[0]) if numbers == list(range(len(numbers))) else match[0]
 
 
 def _without_attributes(match: re.Match[str]) -> str:

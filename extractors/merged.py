@@ -32,14 +32,22 @@ def unmerge(
 
 def _repeats(folded: str, slots: Slots) -> bool:
     """Whether the last columns of a row print the same value."""
-    before, last = (folded[token.start : token.end] for token in slots.all[-2:])
+    before, last = (folded[token.start : token.end] for token in _on_its_line(slots)[-2:])
     return before == last and last.strip() != ""
+
+
+def _on_its_line(slots: Slots) -> list[Token]:
+    """The cells of the row's first line; none where values stand on other lines too."""
+    cells = slots.all
+    own = [token for token in cells if token.line == cells[0].line]
+    others = any(token.kind in VALUES for token in cells[len(own) :])
+    return [] if others else own
 
 
 def _distinct(folded: str, slots: Slots, width: int, most: int) -> tuple[Token, ...] | None:
     """The cells of a row that stand on one line, one for each column of the table."""
-    cells = slots.all
-    if len(cells) != most or len({token.line for token in cells}) > 1:
+    cells = _on_its_line(slots)
+    if len(cells) != most:
         return None
     printed = [folded[t.start : t.end] if t.kind in VALUES else "" for t in cells]
     if width == 1:

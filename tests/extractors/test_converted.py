@@ -277,3 +277,17 @@ def test_numbers_of_rows_and_columns_that_a_program_adds_are_no_values() -> None
 def test_characters_without_width_separate_rows_as_well() -> None:
     text = delimited(",").replace(",1", ",\u200b1")
     assert values_of(read(text)) == NUMBERS
+
+
+@pytest.mark.parametrize("rule", ["|---|---|---|---|", "|:---|---:|---:|---:|"])
+def test_numbers_above_a_rule_are_names_of_columns(rule: str) -> None:
+    rows = [
+        row for row in proactive_table(rows_of("proactive")).split("\n") if "第二十条" not in row
+    ]
+    lines = [f"| {' | '.join(row.split(chr(9)))} |" for row in rows]
+    heads = [number for number, row in enumerate(rows) if row.startswith("信息内容")]
+    for at in reversed(heads):
+        lines[at:at] = ["", "| 0 | 1 | 2 | 3 |", rule]
+    report = read(document(proactive="第二十条第（一）项\n" + "\n".join(lines)))
+    assert values_of(report) == NUMBERS
+    assert not any(finding.rule in DOUBTS for finding in report.findings)
