@@ -9,10 +9,12 @@ from datetime import date
 from extractors.compact import Compact
 from extractors.compact import compact as compacted
 from extractors.document import NO_METADATA, Metadata
+from extractors.findings import finding
 from extractors.fold import fold
 from extractors.model import Finding, Identity
 from extractors.titles import TITLE_REACH, Title, find_titles, is_body
 from schema.characters import TRADITIONAL
+from schema.messages import words
 
 _PERIOD = re.compile(
     r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日起?,?(?:至|到|-|~|—)"
@@ -71,16 +73,15 @@ def identify(
     year = year or stated
     if compiled and is_body(compiled[1]):
         agency = compiled[1]
-        message = f"no title names the agency; {agency} is said to have compiled the report"
-        findings.append(Finding("agency_from_text", "info", message, found=compiled[0]))
+        findings.append(finding("agency_from_text", agency=agency, found=compiled[0]))
     agency = _as_printed(agency, compact, text) if agency else None
     if agency is None or year is None:
         findings += _from_metadata(metadata, head, agency, year)
         agency = agency or head.agency or metadata.publisher
         year = year or head.year
     findings += [
-        Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
-        for name, value in (("agency", agency), ("year", year))
+        finding(rule)
+        for rule, value in (("agency_not_stated", agency), ("year_not_stated", year))
         if value is None
     ]
     title = _as_printed(best.text, compact, text) if best else metadata.title
@@ -92,14 +93,13 @@ def _about_period(period: tuple[date, date] | None, year: int | None) -> list[Fi
     if period is None:
         return []
     found = f"{period[0]} to {period[1]}"
+    said = words("period", start=period[0], end=period[1])
     years = {period[0].year, period[1].year}
     if year and years != {year}:
-        message = f"the title says {year}, the stated period is {found}"
-        expected = f"{year}-01-01 to {year}-12-31"
-        return [Finding("year_differs_from_period", "warning", message, (), expected, found)]
+        key, expected = "year_differs_from_period", f"{year}-01-01 to {year}-12-31"
+        return [finding(key, year=year, period=said, expected=expected, found=found)]
     if year is None and len(years) == 1:
-        message = f"no title states the year; {years.pop()} is taken from the stated period"
-        return [Finding("year_from_period", "info", message, found=found)]
+        return [finding("year_from_period", year=years.pop(), found=found)]
     return []
 
 
@@ -138,8 +138,7 @@ def _from_metadata(
     found += [str(head.year)] if head.year and year is None else []
     if not found:
         return []
-    message = f"the text does not state it; taken from the document's metadata: {', '.join(found)}"
-    return [Finding("identity_from_metadata", "info", message, found=metadata.title)]
+    return [finding("identity_from_metadata", taken=", ".join(found), found=metadata.title)]
 
 
 def _as_printed(name: str, compact: Compact, text: str) -> str:
@@ -160,9 +159,8 @@ def _other_years(dated: Sequence[Title], year: int | None) -> list[Finding]:
     years = sorted({title.year for title in dated if title.certain and title.year} - {year})
     if not years:
         return []
-    found = ", ".join(map(str, years))
-    message = f"the year is taken as {year}, but another title near the beginning says {found}"
-    return [Finding("titles_differ", "warning", message, expected=str(year), found=found)]
+    others = ", ".join(map(str, years))
+    return [finding("titles_differ", year=year, others=others, expected=str(year), found=others)]
 
 
 def _other_agencies(titles: Sequence[Title], own: Title | None) -> list[Finding]:
@@ -170,9 +168,12 @@ def _other_agencies(titles: Sequence[Title], own: Title | None) -> list[Finding]
     others = {title.agency for title in titles} - {own and own.agency}
     if own is None or not others:
         return []
-    found = "、".join(sorted(filter(None, others)))
-    message = f"the agency is taken as {own.agency}; other titles near the beginning name {found}"
-    return [Finding("agencies_differ", "info", message, expected=own.agency, found=found)]
+    named = "、".join(sorted(filter(None, others)))
+    return [
+        finding(
+            "agencies_differ", agency=own.agency, others=named, expected=own.agency, found=named
+        )
+    ]
 
 
 def _own(titles: Sequence[Title], compact: Compact) -> Title | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from extractors.labels import Found, is_made_of, label_key
 from extractors.row import Rows
 from extractors.tokens import VALUES, Kind
+from schema.messages import words
 
-TORN = "its label is torn and that of the next row is missing"
+TORN = words("doubt.torn")
 
 
 def may_be_next(folded: str, rows: Rows, label: Found) -> bool:
