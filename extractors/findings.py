@@ -23,10 +23,10 @@ def finding(
 
     The rule is what the key begins with, unless ``rule`` names one, as for the identities of
     the form. ``severity`` is given where a rule has several. Raises ``KeyError`` for a rule, a
-    line or a fact that is not declared.
+    line or a fact that is not declared. ``expected`` and ``found`` are facts too.
     """
     name = rule or key.partition(".")[0]
-    said = words(key, **facts)
+    said = words(key, expected=expected, found=found, **facts)
     return Finding(
         name,
         severity or rules()[name].severity,

@@ -160,7 +160,7 @@ def _other_years(dated: Sequence[Title], year: int | None) -> list[Finding]:
     if not years:
         return []
     others = ", ".join(map(str, years))
-    return [finding("titles_differ", year=year, others=others, expected=str(year), found=others)]
+    return [finding("titles_differ", expected=str(year), found=others)]
 
 
 def _other_agencies(titles: Sequence[Title], own: Title | None) -> list[Finding]:
@@ -169,11 +169,7 @@ def _other_agencies(titles: Sequence[Title], own: Title | None) -> list[Finding]
     if own is None or not others:
         return []
     named = "、".join(sorted(filter(None, others)))
-    return [
-        finding(
-            "agencies_differ", agency=own.agency, others=named, expected=own.agency, found=named
-        )
-    ]
+    return [finding("agencies_differ", expected=own.agency, found=named)]
 
 
 def _own(titles: Sequence[Title], compact: Compact) -> Title | None:

@@ -245,7 +245,7 @@ def _cut_off(
         if at_end or last.kind is Kind.RUN:
             kept = kept._replace(status="conflict", value=None)
         indicators[index] = kept
-    return [finding("cut_off", (indicator.name,), printed=number, found=number)]
+    return [finding("cut_off", (indicator.name,), found=number)]
 
 
 def _unread(source: Source, tables: Sequence[IndicatorTable]) -> list[Finding]:
@@ -254,4 +254,4 @@ def _unread(source: Source, tables: Sequence[IndicatorTable]) -> list[Finding]:
     if not pieces:
         return []
     printed = " ".join(source.text[piece.start : piece.end] for piece in pieces)
-    return [finding("unread_number.indicators", printed=printed, found=printed)]
+    return [finding("unread_number.indicators", found=printed)]

@@ -183,4 +183,4 @@ def _confirmed(edition: Edition, cell: Cell, cells: Sequence[Cell]) -> bool:
 
 
 def _cut_value(cell: Cell) -> Finding:
-    return finding("cut_off", (cell.name,), printed=cell.raw, found=cell.raw)
+    return finding("cut_off", (cell.name,), found=cell.raw)

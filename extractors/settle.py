@@ -82,7 +82,7 @@ def _by_prose(group: Sequence[FormCell], stated: Mapping[str, frozenset[int]]) -
     cells = tuple(spec.name for spec in group if spec.name in stated)
     numbers = "、".join(str(n) for name in cells for n in sorted(stated[name]))
     label = group[0].row_label
-    return finding("resolved_by_prose.row", cells, label=label, numbers=numbers, found=numbers)
+    return finding("resolved_by_prose.row", cells, label=label, found=numbers)
 
 
 def _least_broken(

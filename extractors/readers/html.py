@@ -208,11 +208,11 @@ def _findings(root: LexborNode, printer: _Printer, notes: int) -> tuple[Finding,
     found = []
     if printer.pictured:
         names = "; ".join(printer.pictured)
-        found.append(finding("image_tables.page", names=names, found=names))
+        found.append(finding("image_tables.page", found=names))
     if _is_scripted(root, printer):
         found.append(finding("scripted_tables"))
     if notes:
-        found.append(finding("note_marks", n=notes, found=str(notes)))
+        found.append(finding("note_marks", found=str(notes)))
     return tuple(found)
 
 

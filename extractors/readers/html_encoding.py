@@ -70,4 +70,4 @@ def _codec(declared: str | None) -> str | None:
 def _broken(count: int, codec: str) -> tuple[Finding, ...]:
     if not count:
         return ()
-    return (finding("broken_characters", n=count, codec=codec, found=str(count)),)
+    return (finding("broken_characters", codec=codec, found=str(count)),)
