@@ -17,6 +17,7 @@ from extractors.fold import fold
 from extractors.identify import identify
 from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
+from extractors.mend import mends
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.narrative import check_narrative
 from extractors.readers import read_source
@@ -127,7 +128,8 @@ def _report(
         if recognised:
             cells, doubts = confirmed_cells(printed, cells)
             findings += doubts
-        findings += check_cells(printed, cells)
+        broken = check_cells(printed, cells)
+        findings += broken + mends(printed, cells, broken)
         findings += check_narrative(sections, cells, identity.year)
     findings += indicators.findings
     rows = indicators.indicators
