@@ -1,4 +1,4 @@
-"""The narrative against the tables: the stated number of new applications."""
+"""The stated number of new applications against section three."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.fold import fold
-from extractors.model import Cell, Finding, Section
+from extractors.findings import finding
+from extractors.model import Finding
+from extractors.narrative.facts import Facts
+from extractors.narrative.prose import Prose
 
 # Between the verb and 申请 only words of the field may stand, so that sums of money, visits
 # or conditions (超过一定数量的申请) are not taken for the number of applications.
@@ -32,68 +34,55 @@ _OTHER_SCOPE = re.compile(
 _REACH = 100
 """Characters of a sentence looked at before and behind a statement."""
 _YEAR = re.compile(r"(20\d\d)年")
-_NEW, _CARRIED = "applications.new_received.total", "applications.carried_in.total"
+_NEW = "applications.new_received.total"
 
 
 class Statement(NamedTuple):
     """A stated number of applications, zero for "none was received".
 
-    ``start`` and ``end`` bound its sentence in ``text``, white space not counted.
+    ``start`` and ``end`` bound its sentence in the compact text, ``at`` is where it stands.
     """
 
     number: int
     none: bool
-    text: str
+    prose: Prose
     start: int
+    at: int
     end: int
 
     @property
     def sentence(self) -> str:
         """The sentence as printed, without white space."""
-        pairs = zip(self.text, fold(self.text), strict=True)
-        return "".join(
-            [char for char, plain in pairs if not plain.isspace()][self.start : self.end]
-        )
+        return self.prose.printed(self.start, self.end)
 
 
-def check_narrative(
-    sections: Sequence[Section], cells: Sequence[Cell], year: int | None
+def check_received(
+    stated: Sequence[tuple[Prose, Sequence[Statement]]], facts: Facts
 ) -> list[Finding]:
     """The number of new applications stated in prose against section three.
 
     A stated number may include what was carried over from the year before. Where one of
     several statements agrees with the table, the others tell of something else.
     """
-    values = {cell.name: cell.value for cell in cells if cell.name in (_NEW, _CARRIED)}
-    received, carried = values.get(_NEW), values.get(_CARRIED)
-    if received is None:
+    found = [one for _, some in stated for one in some]
+    if facts.received is None or not found or any(one.number in facts.taken for one in found):
         return []
-    agreeing = (received, received + (carried or 0))
-    stated = [
-        statement
-        for section in sections
-        if section.number in (1, 3)
-        for statement in statements(section.text, year)
-    ]
-    if not stated or any(statement.number in agreeing for statement in stated):
-        return []
-    first = stated[0]
+    first = found[0]
     return [
-        Finding(
-            "narrative_received",
-            "error" if first.none else "warning",
-            f"the narrative states {first.number} new applications, the table prints {received}:"
-            f" “{first.sentence}”",
+        finding(
+            "narrative_received.none" if first.none else "narrative_received.count",
             (_NEW,),
-            expected=str(received),
+            severity="error" if first.none else "warning",
+            sentence=first.sentence,
+            expected=str(facts.received),
             found=str(first.number),
         )
     ]
 
 
-def statements(text: str, year: int | None) -> Iterator[Statement]:
+def statements(prose: Prose, year: int | None) -> Iterator[Statement]:
     """Numbers of applications received in the year that a stretch of prose states."""
-    compact = "".join(fold(text).split())
+    compact = prose.compact
     for verb in _VERB.finditer(compact):
         match = _RECEIVED.match(compact, verb.end())
         lead = _BEFORE.search(compact, max(0, verb.start() - _BEFORE_REACH), verb.start())
@@ -111,7 +100,7 @@ def statements(text: str, year: int | None) -> Iterator[Statement]:
             ceiling = match.end() + _REACH
             stops = [compact.find(mark, match.end(), ceiling) for mark in "。;"]
             end = min([p for p in stops if p >= 0], default=ceiling)
-            yield Statement(count, none, text, start, end)
+            yield Statement(count, none, prose, start, verb.start(), end)
 
 
 def _count(match: re.Match[str], text: str, *, none: bool) -> int | None:

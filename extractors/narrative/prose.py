@@ -1,0 +1,103 @@
+"""Prose in sentences, and the quantities in a sentence with the words that lead to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.fold import fold
+
+_LONGEST = 800
+"""Characters of a sentence that are looked at."""
+_EVIDENCE = 60
+"""Characters of a sentence that a finding quotes before the end of its quantity."""
+_QUANTITY = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
+)
+_ASIDE = re.compile(r"\([^()\d]*\)")
+_BOUNDS = ",;:()"
+_FILL = "\0"
+_BLANKED = re.compile(_FILL)
+
+
+class Prose(NamedTuple):
+    """A section's text as printed, and the same folded and without white space."""
+
+    section: int
+    text: str
+    compact: str
+
+    def printed(self, start: int, end: int) -> str:
+        """A stretch of the compact text as printed, without white space."""
+        pairs = zip(self.text, fold(self.text), strict=True)
+        return "".join([char for char, plain in pairs if not plain.isspace()][start:end])
+
+
+def prose_of(section: int, text: str) -> Prose:
+    """The prose of a section."""
+    return Prose(section, text, "".join(fold(text).split()))
+
+
+class Sentence(NamedTuple):
+    """A sentence: ``text`` is part of the compact prose from ``start``, remarks in brackets
+    without digits blotted out; ``before`` is what stands before it."""
+
+    prose: Prose
+    start: int
+    text: str
+
+    def quote(self, end: int) -> str:
+        """The sentence as printed up to a place in it, clipped, and to the end of its clause."""
+        begin = max(0, end - _EVIDENCE)
+        stops = [self.text.find(mark, end) for mark in ",;)"]
+        stop = min([s for s in stops if s >= 0], default=len(self.text))
+        words = self.prose.printed(self.start + begin, self.start + min(stop, end + _EVIDENCE))
+        return ("…" if begin else "") + words.lstrip(",;:、，；：")
+
+
+class Quantity(NamedTuple):
+    """A number with its unit: ``lead`` are the words from the mark or quantity before it.
+
+    ``inside`` tells that it stands in brackets, ``at`` and ``end`` where in its sentence.
+    """
+
+    number: float
+    unit: str
+    lead: str
+    inside: bool
+    at: int
+    end: int
+    decimals: int
+
+
+def sentences(prose: Prose, triggers: Sequence[str]) -> Iterator[Sentence]:
+    """Sentences that hold one of some words."""
+    start = 0
+    for piece in prose.compact.split("。"):
+        if any(trigger in piece for trigger in triggers):
+            text = piece[:_LONGEST]
+            if "(" in text:
+                text = _ASIDE.sub(_blotted, text)
+            yield Sentence(prose, start, text)
+        start += len(piece) + 1
+
+
+def _blotted(match: re.Match[str]) -> str:
+    return _FILL * len(match[0])
+
+
+def quantities(sentence: Sentence) -> list[Quantity]:
+    """The quantities of a sentence, in order."""
+    text, found, last = sentence.text, [], 0
+    for match in _QUANTITY.finditer(text):
+        start = max(last, *(text.rfind(mark, last, match.start()) + 1 for mark in _BOUNDS))
+        lead = text[start : match.start()].replace(_FILL, "").lstrip("、和及与以并")
+        depth = text.count("(", 0, start) - text.count(")", 0, start)
+        digits, fraction, unit = match.groups()
+        number = float(digits.replace(",", "") + (fraction or ""))
+        inside = depth > 0
+        decimals = len(fraction or ".") - 1
+        found.append(Quantity(number, unit, lead, inside, match.start(), match.end(), decimals))
+        last = match.end()
+    return found

@@ -1,0 +1,297 @@
+"""What the prose states of applications handled, carried over, by outcome, applicant and channel.
+
+Numbers are compared where the same sentence, or the one before it, states the number of
+applications received as the table has it: else they may be those of another body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.findings import finding
+from extractors.model import Finding, Number
+from extractors.narrative.facts import Facts
+from extractors.narrative.labels import (
+    OUTCOMES,
+    all_closed,
+    is_of_other_time,
+    kind_of,
+    names_one_applicant,
+    states_share,
+)
+from extractors.narrative.prose import Prose, Quantity, Sentence, quantities, sentences
+from extractors.narrative.received import Statement
+
+_TRIGGERS = ("申请", "结转", "办结", "不予公开", "予以公开", "部分公开", "无法提供", "不予处理")
+_SUBJECT = ("信息公开申请", "依申请公开", "申请公开", "公开申请")
+_NEAR = 2
+_INCOMPLETE = ("等", "主要", "其余", "为主")
+_MANY_CHANNELS = 3
+_APPLICANTS = {"person": "natural_person", "organisation": "organisations"}
+
+
+class Mention(NamedTuple):
+    """A quantity that states a number of the tables, in its sentence."""
+
+    kind: str
+    quantity: Quantity
+    sentence: Sentence
+
+    @property
+    def quote(self) -> str:
+        """The words of the source."""
+        return self.sentence.quote(self.quantity.end)
+
+
+class _Told(NamedTuple):
+    """A sentence with its quantities by kind, and whether it speaks of the report's own
+    applications: null where it does not say. ``received`` is what it states of them."""
+
+    sentence: Sentence
+    quantities: list[Quantity]
+    mentions: list[Mention]
+    agrees: bool | None
+    received: Number | None
+
+
+def check_requests(
+    stated: Sequence[tuple[Prose, Sequence[Statement]]], facts: Facts, year: int | None
+) -> list[Finding]:
+    """Numbers that sections one and three state of applications against section three."""
+    if facts.received is None and facts.handled is None:
+        return []
+    told = [one for prose, found in stated for one in _tell(prose, found, facts, year)]
+    findings: list[Finding] = []
+    mentions = [mention for one in told for mention in one.mentions]
+    findings += _handled(told, facts)
+    for kind, value in (("carried", facts.carried), ("forward", facts.forward)):
+        row = "carried_in" if kind == "carried" else "carried_forward"
+        own = [m for one in told if _is_own(one) for m in one.mentions if m.kind == kind]
+        findings += _differing(own, {value}, f"narrative_carried.{kind}", (_cell(row),))
+    if not any(m.kind == "forward" and m.quantity.number == facts.forward for m in mentions):
+        findings += _all_closed(told, facts)
+    findings += _outcomes(told, facts)
+    findings += _applicants(told, facts)
+    bases = facts.taken | {n for n in (facts.handled, facts.carried, facts.forward) if n}
+    bases |= {one.number for _, some in stated for one in some}
+    bases |= {m.quantity.number for m in mentions if m.kind in ("closed", "answered", "dealt")}
+    for one in told:
+        if one.agrees:
+            findings += _shares(one, bases)
+            findings += _channels(one, facts)
+    return findings
+
+
+def _cell(row: str) -> str:
+    return f"applications.{row}.total"
+
+
+def _tell(
+    prose: Prose, statements: Sequence[Statement], facts: Facts, year: int | None
+) -> list[_Told]:
+    """The sentences of a section that speak of applications."""
+    told: list[_Told] = []
+    for sentence in sentences(prose, _TRIGGERS):
+        start, end = sentence.start, sentence.start + len(sentence.text)
+        own = [one.number for one in statements if start <= one.at < end]
+        found = quantities(sentence)
+        mentions = [
+            Mention(kind, quantity, sentence)
+            for quantity in found
+            if (kind := kind_of(quantity, year))
+            and not is_of_other_time(sentence.text[: quantity.at], year)
+        ]
+        agrees: bool | None = None
+        if own and facts.received is not None:
+            agrees = any(number in facts.taken for number in own)
+        elif not own and told:
+            before = told[-1].sentence
+            near = start - before.start - len(before.text) <= _NEAR
+            agrees = told[-1].agrees if near else None
+        told.append(_Told(sentence, found, mentions, agrees, max(own, default=None)))
+    return told
+
+
+def _is_own(one: _Told) -> bool:
+    """Whether a sentence may be taken to speak of the report's own applications."""
+    about = any(word in one.sentence.text for word in _SUBJECT)
+    return bool(one.agrees) or (one.agrees is None and about)
+
+
+def _differing(
+    mentions: Sequence[Mention],
+    right: set[Number | None],
+    key: str,
+    cells: Sequence[str],
+    outcome: str | None = None,
+) -> list[Finding]:
+    """A finding where something is stated and no statement is right."""
+    values = {value for value in right if value is not None}
+    if not mentions or not values or any(m.quantity.number in values for m in mentions):
+        return []
+    first = mentions[0]
+    return [
+        finding(
+            key,
+            cells,
+            sentence=first.quote,
+            expected=" / ".join(f"{value:g}" for value in sorted(values)),
+            found=f"{first.quantity.number:g}",
+            outcome=outcome,
+        )
+    ]
+
+
+def _handled(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+    """Applications said to be closed or answered: all that were handled, or but for groups that
+    are not always called answers."""
+    if facts.handled is None:
+        return []
+    other, unprocessed = (facts.group(group)[1] or 0 for group in ("other", "unprocessed"))
+    answered = {facts.handled - other, facts.handled - unprocessed}
+    answered |= {facts.handled, facts.handled - other - unprocessed}
+    allowed: dict[str, set[Number | None]] = {
+        "closed": {facts.handled},
+        "answered": {*answered},
+        "dealt": {facts.handled, *facts.taken},
+    }
+    own = [
+        mention
+        for one in told
+        for mention in one.mentions
+        if mention.kind in allowed
+        and (one.agrees or (one.agrees is None and "申请" in mention.quantity.lead))
+    ]
+    if any(mention.quantity.number in allowed[mention.kind] for mention in own):
+        return []
+    cells = (_cell("total_handled"),)
+    return _differing(own, {facts.handled}, "narrative_handled", cells)
+
+
+def _all_closed(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+    """All applications are said to be closed, and some are carried forward."""
+    if not facts.forward:
+        return []
+    for one in told:
+        end = all_closed(one.sentence.text) if one.agrees else None
+        if end:
+            return [
+                finding(
+                    "narrative_carried.closed",
+                    (_cell("carried_forward"),),
+                    sentence=one.sentence.quote(end),
+                    expected=f"{facts.forward:g}",
+                    found="0",
+                )
+            ]
+    return []
+
+
+def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+    """Numbers of outcomes against the sums of their groups.
+
+    Of a sentence that names an outcome once. Several outcomes must be there, of which one
+    agrees with the table or all add up to what it has handled; a single one must not follow an
+    applicant or a channel, whose part it may be.
+    """
+    own: dict[str, list[Mention]] = {}
+    right = {kind: _sum(facts, groups) for kind, groups in OUTCOMES.items()}
+    for one in told:
+        mentions = [mention for mention in one.mentions if mention.kind in OUTCOMES]
+        kinds = [mention.kind for mention in mentions]
+        if not mentions or len(set(kinds)) < len(kinds) or one.agrees is False:
+            continue
+        numbers = [mention.quantity.number for mention in mentions]
+        agree = any(right[m.kind] == m.quantity.number for m in mentions)
+        sums_up = len(numbers) > 1 and sum(numbers) == facts.handled
+        first = one.mentions[0].kind
+        alone = len(numbers) == 1 and first not in ("person", "organisation", "channel")
+        if sums_up or (one.agrees and (alone or (agree and len(numbers) > 1))):
+            for mention in mentions:
+                own.setdefault(mention.kind, []).append(mention)
+    findings = []
+    for kind, found in own.items():
+        cells = [name for group in OUTCOMES[kind] for name in facts.group(group)[0]]
+        outcome = found[0].quantity.lead.removeprefix("其中")
+        findings += _differing(found, {right[kind]}, "narrative_outcome", cells, outcome)
+    return findings
+
+
+def _sum(facts: Facts, groups: Sequence[str]) -> Number | None:
+    sums = [facts.group(group)[1] for group in groups]
+    return None if None in sums else sum(one for one in sums if one is not None)
+
+
+def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+    """Applications of natural persons and organisations, received, taken or handled."""
+    findings = []
+    for kind, column in _APPLICANTS.items():
+        new, carried = facts.row("new_received", column), facts.row("carried_in", column)
+        handled = facts.row("total_handled", column)
+        right = {new, handled, None if None in (new, carried) else (new or 0) + (carried or 0)}
+        own = [m for one in told if one.agrees for m in one.mentions if m.kind == kind]
+        if new is not None:
+            cells = [c for c in facts.names if c.startswith("applications.new_received.")]
+            findings += _differing(own, right, f"narrative_applicants.{kind}", cells)
+    if facts.row("new_received", "organisations"):
+        for one in told:
+            end = names_one_applicant(one.sentence.text) if one.agrees else None
+            if end:
+                cells = [c for c in facts.names if c.startswith("applications.new_received.")]
+                count = facts.row("new_received", "organisations") or 0
+                said = one.sentence.quote(end)
+                key = "narrative_applicants.only"
+                return [*findings, finding(key, cells, sentence=said, expected=f"{count:g}")]
+    return findings
+
+
+def _channels(one: _Told, facts: Facts) -> list[Finding]:
+    """Channels of a sentence that do not add up to what was received.
+
+    A list that is shorter may leave some out, unless it names many channels.
+    """
+    channels = [m for m in one.mentions if m.kind == "channel"]
+    text = one.sentence.text
+    if len(channels) < 2 or any(word in text for word in _INCOMPLETE):
+        return []
+    total = sum(m.quantity.number for m in channels)
+    whole = one.received or max(facts.taken)
+    if total in facts.taken or (total < whole and len(channels) < _MANY_CHANNELS):
+        return []
+    return [
+        finding(
+            "narrative_channels",
+            (_cell("new_received"),),
+            parts=" + ".join(f"{m.quantity.lead} {m.quantity.number:g}" for m in channels),
+            sentence=channels[-1].quote,
+            expected=" / ".join(f"{number:g}" for number in sorted(facts.taken)),
+            found=f"{total:g}",
+        )
+    ]
+
+
+def _shares(one: _Told, bases: set[Number] | frozenset[Number]) -> list[Finding]:
+    """Percentages that are not those of the count before them, of whatever the prose or the
+    table gives as a whole."""
+    findings = []
+    by_place = {mention.quantity.end: mention for mention in one.mentions}
+    for count, share in zip(one.quantities, one.quantities[1:], strict=False):
+        mention = by_place.get(count.end)
+        if mention is None or not states_share(share) or count.unit == "%":
+            continue
+        slack = 0.06 if share.decimals and "约" not in share.lead else 0.56
+        shares = {base: 100 * count.number / base for base in bases if base > 0}
+        if shares and all(abs(right - share.number) > slack for right in shares.values()):
+            near = min(shares, key=lambda base: abs(shares[base] - share.number))
+            findings.append(
+                finding(
+                    "narrative_percentage",
+                    count=f"{count.number:g}",
+                    of=f"{near:g}",
+                    sentence=one.sentence.quote(share.end),
+                    expected=f"{shares[near]:.2f}",
+                    found=f"{share.number:g}",
+                )
+            )
+    return findings[:1]
