@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.findings import finding
 from extractors.model import Finding
 from extractors.narrative.facts import Facts
-from extractors.narrative.labels import is_of_other_time
+from extractors.narrative.labels import Times
 from extractors.narrative.prose import Prose, Sentence, sentences
 from extractors.stated import stated_matches
 
@@ -28,6 +28,7 @@ _NONE = re.compile(
     r"(?:未|没有)(?:制定|制发|出台)(?:新的)?(?:和印发|印发)?(?:行政规范性文件)(?=[,;)]|$)"
 )
 _FEE = re.compile(r"行政事业性收费[^,;\d]{0,10}(?<![\d.,])(\d[\d,]{0,14}(?:\.\d{1,6})?)(万元|元)")
+_COUNTED = re.compile(r"\d[件部]")
 _WAN = 10_000
 _ISSUED = ("proactive.normative_documents.issued", "proactive.normative_documents.made")
 
@@ -49,22 +50,23 @@ def _read(
     sentence: Sentence, facts: Facts, year: int | None, found: dict[str, Finding | None]
 ) -> None:
     """Note for each cell whether a statement contradicts it; null where one agrees."""
-    for cell, match in stated_matches(sentence.text):
-        value, number = facts.values.get(cell), int(match[1])
+    counted = _COUNTED.search(sentence.text)
+    for cell, match in stated_matches(sentence.text) if counted else ():
+        value, number = facts.cells.get(cell), int(match[1])
         if value is None or not _SURE.search(match[0]):
             continue
         before = _AS_OF.sub("", sentence.text[: match.start()])
         if number == value:
             found[cell] = None
-        elif not _OTHER_SCOPE.search(before) and not is_of_other_time(before, year):
+        elif not _OTHER_SCOPE.search(before) and not Times(before, year).is_other(len(before)):
             word = _WORDS[cell.split(".")[1]]
             said = _finding(sentence, match.end(), cell, word, f"{value:g}", str(number))
             found.setdefault(cell, said)
     none = _NONE.search(sentence.text)
     if none and not _OTHER_SCOPE.search(sentence.text, 0, none.start()):
         for cell in _ISSUED:
-            value = facts.values.get(cell)
-            if value and not is_of_other_time(sentence.text[: none.start()], year):
+            value = facts.cells.get(cell)
+            if value and not Times(sentence.text, year).is_other(none.start()):
                 said = _finding(sentence, none.end(), cell, "规范性文件", f"{value:g}", "0")
                 found.setdefault(cell, said)
 
@@ -80,7 +82,7 @@ def _finding(
 
 def _fees(sentence: Sentence, facts: Facts) -> Finding | None:
     """A table that prints in 万元 the number that the prose gives in 元."""
-    value = facts.values.get(_FEES)
+    value = facts.cells.get(_FEES)
     for match in _FEE.finditer(sentence.text) if value else ():
         amount = float(match[1].replace(",", "")) * (_WAN if match[2] == "万元" else 1)
         if value == amount:

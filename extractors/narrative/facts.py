@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from extractors.model import Cell, Number
+from schema import form
 
 _ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other_organisation")
 _GROUPS = {
     "granted": ("granted",),
     "partial": ("partially_granted",),
-    "refused": "refused_",
+    "refused": ("refused_",),
     "unable": ("not_held", "needs_creation", "unclear_after_correction"),
-    "unprocessed": "not_processed_",
-    "other": ("lapsed_no_correction", "lapsed_no_fee", "other", "other_handling"),
+    "unprocessed": ("not_processed_",),
+    "other": ("lapsed_", "other"),
 }
-"""Outcomes by the group that the form puts them in: their rows, or how these begin."""
+"""How the codes of the rows begin that the form puts in a group."""
 
 
 class Facts:
     """Values by name, and sums of them; a sum that lacks a value is null."""
 
     def __init__(self, cells: Sequence[Cell]) -> None:
-        self.values = {cell.name: cell.value for cell in cells if cell.value is not None}
-        self.names = [cell.name for cell in cells]
+        self._cells = cells
+
+    @cached_property
+    def cells(self) -> dict[str, Number | None]:
+        """Values by the names of the cells that the form has; null where there is none."""
+        return {cell.name: cell.value for cell in self._cells}
 
     def sum(self, names: Sequence[str]) -> Number | None:
         """The sum of cells; null where one has no value, or there are none."""
-        found = [self.values.get(name) for name in names]
+        found = [self.cells.get(name) for name in names]
         return None if not found or None in found else sum(v for v in found if v is not None)
 
     def row(self, row: str, column: str = "total") -> Number | None:
@@ -65,11 +70,15 @@ class Facts:
 
     def group(self, group: str) -> tuple[list[str], Number | None]:
         """The cells of a group of outcomes that the form has, and their sum."""
-        rows = _GROUPS[group]
-        if isinstance(rows, str):
-            prefix = f"applications.{rows}"
-            names = [n for n in self.names if n.startswith(prefix) and n.endswith(".total")]
-        else:
-            wanted = {f"applications.{row}.total" for row in rows}
-            names = [name for name in self.names if name in wanted]
+        names = [name for name in _group_cells()[group] if name in self.cells]
         return names, self.sum(names)
+
+
+@cache
+def _group_cells() -> dict[str, tuple[str, ...]]:
+    """The totals of the rows of each group, of all editions."""
+    rows = dict.fromkeys(row.row for e in form.editions() for row in e.rows_of("applications"))
+    return {
+        group: tuple(f"applications.{row}.total" for row in rows if row.startswith(first))
+        for group, first in _GROUPS.items()
+    }

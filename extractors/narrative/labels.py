@@ -101,12 +101,18 @@ def states_share(quantity: Quantity) -> bool:
     return quantity.unit == "%" and _SHARE.fullmatch(quantity.lead) is not None
 
 
-def is_of_other_time(before: str, year: int | None) -> bool:
-    """Whether words before a statement name another time than the year."""
-    if _OTHER_TIME.search(before):
-        return True
-    years = _YEAR.findall(before)
-    return bool(year and years and int(years[-1]) != year)
+class Times:
+    """The times that a sentence names: which of its words are about the year."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        other = _OTHER_TIME.search(text)
+        self._end = other.end() if other else len(text) + 1
+        self._years = [(m.start(), int(m[1]) == year) for m in _YEAR.finditer(text) if year]
+
+    def is_other(self, place: int) -> bool:
+        """Whether words before a place name another time than the year."""
+        before = [own for start, own in self._years if start < place]
+        return self._end <= place or (bool(before) and not before[-1])
 
 
 def all_closed(sentence: str) -> int | None:

@@ -18,7 +18,7 @@ _QUANTITY = re.compile(
 _ASIDE = re.compile(r"\([^()\d]*\)")
 _BOUNDS = ",;:()"
 _FILL = "\0"
-_BLANKED = re.compile(_FILL)
+_STOP = "。"
 
 
 class Prose(NamedTuple):
@@ -73,14 +73,20 @@ class Quantity(NamedTuple):
 
 def sentences(prose: Prose, triggers: Sequence[str]) -> Iterator[Sentence]:
     """Sentences that hold one of some words."""
-    start = 0
-    for piece in prose.compact.split("。"):
-        if any(trigger in piece for trigger in triggers):
-            text = piece[:_LONGEST]
-            if "(" in text:
-                text = _ASIDE.sub(_blotted, text)
-            yield Sentence(prose, start, text)
-        start += len(piece) + 1
+    compact, length = prose.compact, len(prose.compact)
+    spans: dict[int, int] = {}
+    for trigger in triggers:
+        place = compact.find(trigger)
+        while place >= 0:
+            start = compact.rfind(_STOP, 0, place) + 1
+            end = spans.get(start) or compact.find(_STOP, place)
+            spans[start] = end = length if end < 0 else end
+            place = compact.find(trigger, end)
+    for start in sorted(spans):
+        text = compact[start : min(spans[start], start + _LONGEST)]
+        if "(" in text:
+            text = _ASIDE.sub(_blotted, text)
+        yield Sentence(prose, start, text)
 
 
 def _blotted(match: re.Match[str]) -> str:

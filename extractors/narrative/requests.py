@@ -6,7 +6,7 @@ applications received as the table has it: else they may be those of another bod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractors.findings import finding
@@ -14,8 +14,8 @@ from extractors.model import Finding, Number
 from extractors.narrative.facts import Facts
 from extractors.narrative.labels import (
     OUTCOMES,
+    Times,
     all_closed,
-    is_of_other_time,
     kind_of,
     names_one_applicant,
     states_share,
@@ -28,6 +28,7 @@ _SUBJECT = ("信息公开申请", "依申请公开", "申请公开", "公开申�
 _NEAR = 2
 _INCOMPLETE = ("等", "主要", "其余", "为主")
 _MANY_CHANNELS = 3
+_HANDLED = ("closed", "answered", "dealt")
 _APPLICANTS = {"person": "natural_person", "organisation": "organisations"}
 
 
@@ -59,12 +60,11 @@ def check_requests(
     stated: Sequence[tuple[Prose, Sequence[Statement]]], facts: Facts, year: int | None
 ) -> list[Finding]:
     """Numbers that sections one and three state of applications against section three."""
-    if facts.received is None and facts.handled is None:
-        return []
     told = [one for prose, found in stated for one in _tell(prose, found, facts, year)]
-    findings: list[Finding] = []
     mentions = [mention for one in told for mention in one.mentions]
-    findings += _handled(told, facts)
+    if not mentions and not any(one.agrees for one in told):
+        return []
+    findings = _handled(told, facts)
     for kind, value in (("carried", facts.carried), ("forward", facts.forward)):
         row = "carried_in" if kind == "carried" else "carried_forward"
         own = [m for one in told if _is_own(one) for m in one.mentions if m.kind == kind]
@@ -75,7 +75,7 @@ def check_requests(
     findings += _applicants(told, facts)
     bases = facts.taken | {n for n in (facts.handled, facts.carried, facts.forward) if n}
     bases |= {one.number for _, some in stated for one in some}
-    bases |= {m.quantity.number for m in mentions if m.kind in ("closed", "answered", "dealt")}
+    bases |= {m.quantity.number for m in mentions if m.kind in _HANDLED}
     for one in told:
         if one.agrees:
             findings += _shares(one, bases)
@@ -100,8 +100,10 @@ def _tell(
             Mention(kind, quantity, sentence)
             for quantity in found
             if (kind := kind_of(quantity, year))
-            and not is_of_other_time(sentence.text[: quantity.at], year)
         ]
+        if mentions:
+            times = Times(sentence.text, year)
+            mentions = [m for m in mentions if not times.is_other(m.quantity.at)]
         agrees: bool | None = None
         if own and facts.received is not None:
             agrees = any(number in facts.taken for number in own)
@@ -123,7 +125,7 @@ def _differing(
     mentions: Sequence[Mention],
     right: set[Number | None],
     key: str,
-    cells: Sequence[str],
+    cells: Iterable[str],
     outcome: str | None = None,
 ) -> list[Finding]:
     """A finding where something is stated and no statement is right."""
@@ -146,7 +148,14 @@ def _differing(
 def _handled(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     """Applications said to be closed or answered: all that were handled, or but for groups that
     are not always called answers."""
-    if facts.handled is None:
+    own = [
+        mention
+        for one in told
+        for mention in one.mentions
+        if mention.kind in _HANDLED
+        and (one.agrees or (one.agrees is None and "申请" in mention.quantity.lead))
+    ]
+    if facts.handled is None or not own:
         return []
     other, unprocessed = (facts.group(group)[1] or 0 for group in ("other", "unprocessed"))
     answered = {facts.handled - other, facts.handled - unprocessed}
@@ -156,13 +165,6 @@ def _handled(told: Sequence[_Told], facts: Facts) -> list[Finding]:
         "answered": {*answered},
         "dealt": {facts.handled, *facts.taken},
     }
-    own = [
-        mention
-        for one in told
-        for mention in one.mentions
-        if mention.kind in allowed
-        and (one.agrees or (one.agrees is None and "申请" in mention.quantity.lead))
-    ]
     if any(mention.quantity.number in allowed[mention.kind] for mention in own):
         return []
     cells = (_cell("total_handled"),)
@@ -196,7 +198,8 @@ def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     applicant or a channel, whose part it may be.
     """
     own: dict[str, list[Mention]] = {}
-    right = {kind: _sum(facts, groups) for kind, groups in OUTCOMES.items()}
+    stated = {m.kind for one in told for m in one.mentions}
+    right = {kind: _sum(facts, OUTCOMES[kind]) for kind in OUTCOMES if kind in stated}
     for one in told:
         mentions = [mention for mention in one.mentions if mention.kind in OUTCOMES]
         kinds = [mention.kind for mention in mentions]
@@ -227,22 +230,23 @@ def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     """Applications of natural persons and organisations, received, taken or handled."""
     findings = []
     for kind, column in _APPLICANTS.items():
+        own = [m for one in told if one.agrees for m in one.mentions if m.kind == kind]
+        if not own:
+            continue
         new, carried = facts.row("new_received", column), facts.row("carried_in", column)
         handled = facts.row("total_handled", column)
         right = {new, handled, None if None in (new, carried) else (new or 0) + (carried or 0)}
-        own = [m for one in told if one.agrees for m in one.mentions if m.kind == kind]
         if new is not None:
-            cells = [c for c in facts.names if c.startswith("applications.new_received.")]
+            cells = (c for c in facts.cells if c.startswith("applications.new_received."))
             findings += _differing(own, right, f"narrative_applicants.{kind}", cells)
-    if facts.row("new_received", "organisations"):
-        for one in told:
-            end = names_one_applicant(one.sentence.text) if one.agrees else None
-            if end:
-                cells = [c for c in facts.names if c.startswith("applications.new_received.")]
-                count = facts.row("new_received", "organisations") or 0
-                said = one.sentence.quote(end)
-                key = "narrative_applicants.only"
-                return [*findings, finding(key, cells, sentence=said, expected=f"{count:g}")]
+    for one in told:
+        end = names_one_applicant(one.sentence.text) if one.agrees else None
+        count = facts.row("new_received", "organisations") if end else None
+        if end and count:
+            cells = (c for c in facts.cells if c.startswith("applications.new_received."))
+            said = one.sentence.quote(end)
+            key = "narrative_applicants.only"
+            return [*findings, finding(key, cells, sentence=said, expected=f"{count:g}")]
     return findings
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.findings import finding
 from extractors.model import Finding, Number
 from extractors.narrative.facts import Facts
-from extractors.narrative.labels import is_of_other_time
+from extractors.narrative.labels import Times
 from extractors.narrative.prose import Prose, Sentence, quantities, sentences
 
 _SECTION = 4
@@ -66,7 +66,7 @@ def _said(
     """What a sentence states, by its kind: a finding, or null where it agrees."""
     yield from _counts(sentence, facts, year)
     for match in _NONE.finditer(sentence.text):
-        if is_of_other_time(sentence.text[: match.start()], year):
+        if Times(sentence.text, year).is_other(match.start()):
             continue
         if sentence.prose.section != _SECTION and not any(w in match[0] for w in _ABOUT):
             continue
@@ -85,14 +85,18 @@ def _counts(
     for one in quantities(sentence):
         match = _COUNTED.fullmatch(one.lead) if len(one.lead) <= 40 else None
         known = match and one.unit[0] in _UNITS and not one.decimals
-        if not match or not known or is_of_other_time(sentence.text[: one.at], year):
+        if not match or not known or Times(sentence.text, year).is_other(one.at):
             continue
         word = match[1]
-        right = {_total(facts, word), *(_channel(facts, name) for name in _CHANNELS[word])}
-        if _total(facts, word) is None:
+        count = _total(facts, word)
+        if count is None:
             continue
-        said = _finding(sentence, one.end, "count", word, _total(facts, word) or 0, one.number)
-        yield f"count {word}", None if one.number in right else said
+        right = {count, *(_channel(facts, name) for name in _CHANNELS[word])}
+        key = f"count {word}"
+        if one.number in right:
+            yield key, None
+        else:
+            yield key, _finding(sentence, one.end, "count", word, count, one.number)
 
 
 def _all_upheld(
@@ -101,13 +105,13 @@ def _all_upheld(
     before = sentence.text[: upheld.start()]
     for word, channels in _CHANNELS.items():
         names = [f"review.{c}.{r}" for c in channels for r in ("corrected", "other", "pending")]
-        count = sum(facts.values.get(name, 0) for name in names)
+        count = sum(facts.cells.get(name) or 0 for name in names)
         if word in before and count:
             yield f"upheld {word}", _finding(sentence, upheld.end(), "upheld", word, count, 0)
 
 
 def _channel(facts: Facts, channel: str) -> Number | None:
-    return facts.values.get(f"review.{channel}.total")
+    return facts.cells.get(f"review.{channel}.total")
 
 
 def _total(facts: Facts, word: str) -> Number | None:

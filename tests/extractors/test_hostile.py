@@ -137,6 +137,20 @@ IN_REPORT = {
     "no full stop": "某局，",
     "counts": "收到申请5件，",
     "full stops": "。",
+    "requests": "申请",
+    "counted requests": "收到政府信息公开申请5件，办结",
+    "outcomes": "予以公开5件，占3%，",
+    "shares": "申请5件占申请总数的申请",
+    "sentences of requests": "收到政府信息公开申请5件。办结4件。",
+    "causes": "未因政府信息公开工作",
+    "reviews": "无政府信息公开行政复议、",
+    "all upheld": "信息公开行政复议均维持",
+    "closed": "申请均已按时",
+    "asides": "申请（政府",
+    "numbers with commas": "申请1,111,",
+    "document words": "行政规范性文件制发了行政规范性文件",
+    "fees": "行政事业性收费1,",
+    "years of requests": "申请2023年",
 }
 
 
@@ -197,6 +211,12 @@ QUICK = (
     "received words in prose",
     "field words in prose",
     "counts in prose",
+    "counted requests in prose",
+    "outcomes in prose",
+    "causes in prose",
+    "asides in prose",
+    "numbers with commas in prose",
+    "years of requests in prose",
 )
 
 
