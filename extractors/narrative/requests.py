@@ -6,6 +6,7 @@ applications received as the table has it: else they may be those of another bod
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -92,9 +93,11 @@ def _tell(
 ) -> list[_Told]:
     """The sentences of a section that speak of applications."""
     told: list[_Told] = []
+    places = [one.at for one in statements]
     for sentence in sentences(prose, _TRIGGERS):
         start, end = sentence.start, sentence.start + len(sentence.text)
-        own = [one.number for one in statements if start <= one.at < end]
+        first, last = (bisect_left(places, place) for place in (start, end))
+        own = [one.number for one in statements[first:last]]
         found = quantities(sentence)
         mentions = [
             Mention(kind, quantity, sentence)
