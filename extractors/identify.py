@@ -30,6 +30,9 @@ _SIGNED = re.compile(r"^[ \t]*(\S{3,40})[ \t]*\n+[ \t]*20\d\d年\d{1,2}月\d{1,2
 _COMPILED = re.compile(
     r"由([\u4e00-\u9fff]{4,30}?)(?:综合|根据|依据|按照|汇总|负责|组织|牵头|编制|编写)"
 )
+_STATISTICS = re.compile("统计|数据|所列|报告期|时限")
+_AROUND = 12
+"""Characters around a stretch of time that may say what it is of."""
 _BEGINNING = re.compile("一、(?:总体|概述|概况|基本)")
 
 
@@ -44,7 +47,8 @@ def identify(
     it lacks the agency, the metadata lines of a crawl and the signature are asked, in this
     order; where it lacks the year, the stated period.
     """
-    period = _period(compact.text)
+    stretch = _period(compact.text)
+    period = stretch and _dates(stretch)
     stated = period[0].year if period and period[0].year == period[1].year else None
     titles = _above(list(find_titles(compact)), compact)
     dated = [title for title in titles if title.year]
@@ -70,6 +74,11 @@ def identify(
     findings = _other_years(dated, year) if not period else []
     findings += _other_agencies(named, certain)
     findings += _about_period(period, year)
+    if stretch and period and year and _is_partial(period, year, stretch):
+        said = words("period", start=period[0], end=period[1])
+        key, expected = "period_not_year", f"{year}-01-01 to {year}-12-31"
+        found = f"{period[0]} to {period[1]}"
+        findings.append(finding(key, period=said, year=year, expected=expected, found=found))
     year = year or stated
     if compiled and is_body(compiled[1]):
         agency = compiled[1]
@@ -194,15 +203,29 @@ def _stated(pattern: re.Pattern[str], folded: str, *, first: bool) -> str | None
     return (names[0] if first else names[-1]) if names else None
 
 
-def _period(text: str) -> tuple[date, date] | None:
+def _period(text: str) -> re.Match[str] | None:
     """The first stated stretch of time of more than a month."""
     for match in _PERIOD.finditer(text):
-        year, month, day, end_year, end_month, end_day = match.groups()
-        try:
-            start = date(int(year), int(month), int(day))
-            end = date(int(end_year or year), int(end_month), int(end_day))
-        except ValueError:
-            continue
-        if (end - start).days > 31:
-            return start, end
+        dates = _dates(match)
+        if dates and (dates[1] - dates[0]).days > 31:
+            return match
     return None
+
+
+def _dates(match: re.Match[str]) -> tuple[date, date] | None:
+    """The first and the last day of a stretch of time; null where there are no such days."""
+    year, month, day, end_year, end_month, end_day = match.groups()
+    try:
+        start = date(int(year), int(month), int(day))
+        return start, date(int(end_year or year), int(end_month), int(end_day))
+    except ValueError:
+        return None
+
+
+def _is_partial(period: tuple[date, date], year: int, stretch: re.Match[str]) -> bool:
+    """Whether a part of the year is said to be the time of the statistics."""
+    text = stretch.string
+    around = text[max(0, stretch.start() - _AROUND) : stretch.end() + _AROUND]
+    within = {period[0].year, period[1].year} == {year}
+    whole = (date(year, 1, 1), date(year, 12, 31))
+    return within and period != whole and _STATISTICS.search(around) is not None

@@ -18,6 +18,7 @@ from extractors.identify import identify
 from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
 from extractors.mend import mends
+from extractors.misuse import check_form
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.narrative import check_narrative
 from extractors.readers import read_source
@@ -130,6 +131,7 @@ def _report(
             findings += doubts
         broken = check_cells(printed, cells)
         findings += broken + mends(printed, cells, broken)
+        findings += check_form(printed, identity.year)
         findings += check_narrative(sections, cells, identity.year)
     findings += indicators.findings
     rows = indicators.indicators
