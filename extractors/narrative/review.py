@@ -73,7 +73,10 @@ def _said(
         for word in filter(None, match.groups()):
             count = _total(facts, word)
             if count:
-                yield f"count {word}", _finding(sentence, match.end(), "none", word, count, 0)
+                yield (
+                    f"count {word}",
+                    _finding(facts, sentence, match.end(), "none", word, count, 0),
+                )
     upheld = _UPHELD.search(sentence.text)
     if upheld and not _PARTLY.search(sentence.text, 0, upheld.start()):
         yield from _all_upheld(sentence, facts, upheld)
@@ -96,7 +99,7 @@ def _counts(
         if one.number in right:
             yield key, None
         else:
-            yield key, _finding(sentence, one.end, "count", word, count, one.number)
+            yield key, _finding(facts, sentence, one.end, "count", word, count, one.number)
 
 
 def _all_upheld(
@@ -107,7 +110,10 @@ def _all_upheld(
         names = [f"review.{c}.{r}" for c in channels for r in ("corrected", "other", "pending")]
         count = sum(facts.cells.get(name) or 0 for name in names)
         if word in before and count:
-            yield f"upheld {word}", _finding(sentence, upheld.end(), "upheld", word, count, 0)
+            yield (
+                f"upheld {word}",
+                _finding(facts, sentence, upheld.end(), "upheld", word, count, 0),
+            )
 
 
 def _channel(facts: Facts, channel: str) -> Number | None:
@@ -119,12 +125,19 @@ def _total(facts: Facts, word: str) -> Number | None:
 
 
 def _finding(
-    sentence: Sentence, end: int, kind: str, word: str, expected: Number, found: Number
+    facts: Facts,
+    sentence: Sentence,
+    end: int,
+    kind: str,
+    word: str,
+    expected: Number,
+    found: Number,
 ) -> Finding:
     results = ("corrected", "other", "pending") if kind == "upheld" else ("total",)
+    names = [f"review.{channel}.{result}" for channel in _CHANNELS[word] for result in results]
     return finding(
         f"narrative_review.{kind}",
-        [f"review.{channel}.{result}" for channel in _CHANNELS[word] for result in results],
+        [name for name in names if facts.cells.get(name)] or names,
         channel=f"行政{word}",
         sentence=sentence.quote(end),
         expected=f"{expected:g}",
