@@ -19,6 +19,7 @@ from flows.apart import read_apart
 from flows.extract import checked
 from flows.prepare import prepare
 from flows.sources import Problem, list_documents, uri
+from schema.reasons import reason_zh
 from schema.rules import rules
 
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
@@ -72,6 +73,11 @@ class Draft(NamedTuple):
         here = os.path.join(uri(os.getcwd()), "")  # noqa: PTH109, PTH118 - text, as in listings
         shown = path.removeprefix(here)
         return f"{shown}（{self.part}）" if self.part else shown
+
+    @property
+    def reason_zh(self) -> str | None:
+        """The reason in Chinese, or as it is told where there are no words for it."""
+        return self.reason and (reason_zh(self.reason) or self.reason)
 
     @property
     def shown(self) -> tuple[Told, ...]:

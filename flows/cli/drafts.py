@@ -26,7 +26,7 @@ _EDITIONS = {
 def as_text(draft: Draft, width: int) -> Iterator[str]:
     """Lines on one draft, in Chinese; one line where there is nothing to say."""
     if draft.reason is not None:
-        yield f"✗ {draft.name}：未能读取：{draft.reason}"
+        yield f"✗ {draft.name}：未能读取：{draft.reason_zh}"
         return
     if not draft.shown:
         yield f"✓ {draft.name}：未发现问题"
@@ -124,7 +124,7 @@ def as_html(drafts: Sequence[Draft]) -> str:
 def _summary_row(draft: Draft) -> str:
     name = html.escape(draft.name)
     if draft.reason is not None:
-        reason = html.escape(f"未能读取：{draft.reason}")
+        reason = html.escape(f"未能读取：{draft.reason_zh}")
         return f'<tr><td>{name}</td><td colspan="5">{reason}</td></tr>\n'
     agency, year = html.escape(draft.agency_name or ""), draft.year or ""
     numbers = "".join(f'<td class="n">{draft.count(one)}</td>' for one in SEVERITIES)
@@ -161,7 +161,7 @@ def as_workbook(drafts: Sequence[Draft]) -> bytes:
         files = [
             [draft.name, draft.agency_name, draft.year, *map(draft.count, SEVERITIES)]
             if draft.reason is None
-            else [draft.name, f"未能读取：{draft.reason}"]
+            else [draft.name, f"未能读取：{draft.reason_zh}"]
             for draft in drafts
         ]
         _sheet(book, "汇总", _SUMMARY, files)
