@@ -16,6 +16,7 @@ _QUANTITY = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
 )
 _ASIDE = re.compile(r"\([^()\d]*\)")
+_HEADING = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．][^，。；：,;:]{2,30}")
 _BOUNDS = ",;:()"
 _FILL = "\0"
 _STOP = "。"
@@ -29,9 +30,14 @@ class Prose(NamedTuple):
     compact: str
 
     def printed(self, start: int, end: int) -> str:
-        """A stretch of the compact text as printed, without white space."""
-        pairs = zip(self.text, fold(self.text), strict=True)
-        return "".join([char for char, plain in pairs if not plain.isspace()][start:end])
+        """A stretch of the compact text as printed, without white space and without headings
+        above it, which no mark ends."""
+        folded = fold(self.text)
+        places = [place for place, char in enumerate(folded) if not char.isspace()][start:end]
+        lines = self.text[places[0] : places[-1] + 1].split("\n") if places else []
+        while len(lines) > 1 and (not lines[0].strip() or _HEADING.fullmatch(lines[0].strip())):
+            del lines[0]
+        return "".join("".join(lines).split())
 
 
 def prose_of(section: int, text: str) -> Prose:

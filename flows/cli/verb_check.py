@@ -137,13 +137,13 @@ def _print_database(db: Path, limit: int) -> None:
     if not rows:
         typer.echo("No findings.")
         return
-    table(("severity", "agency", "year", "rule", "message", "source"), rows)
+    table(("severity", "agency", "year", "rule", "message", "source", "message_zh"), rows)
     if total > len(rows):
         problem(f"{total - len(rows)} more findings are not shown; --limit shows more")
 
 
 _FINDINGS = """
-SELECT f.severity, r.agency_name, r.year, f.rule, f.message, r.source_uri
+SELECT f.severity, r.agency_name, r.year, f.rule, f.message, r.source_uri, f.message_zh
 FROM finding f JOIN report r USING (report_id)
 WHERE r.is_current
 ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,

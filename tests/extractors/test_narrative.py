@@ -154,6 +154,12 @@ def test_the_words_of_the_source_are_in_the_message() -> None:
     assert "其余" not in finding.message
 
 
+def test_a_heading_above_a_sentence_is_no_part_of_it() -> None:
+    text = "（二）依申请公开情况\n\n2024年收到政府信息公开\n申请 5 件。"
+    (finding,) = findings(text, 7)
+    assert "“2024年收到政府信息公开申请5件”" in finding.message
+
+
 def test_one_contradiction_is_told_once() -> None:
     text = "收到政府信息公开申请5件。全年收到政府信息公开申请5件。"
     assert len(findings(text, 7)) == 1
