@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractors.findings import finding
 from extractors.model import Finding
 from extractors.narrative.facts import Facts
+from extractors.narrative.labels import PART_OF_YEAR
 from extractors.narrative.prose import Prose
 
 # Between the verb and 申请 only words of the field may stand, so that sums of money, visits
@@ -29,7 +30,8 @@ _RECEIVED = re.compile(
 _OTHER_MATTER = re.compile(r"行政|复议|诉讼|提起|费|人|书|函")
 _OTHER_SCOPE = re.compile(
     r"其中|通过|信函|信件|网络|网上|当面|现场|邮寄|邮件|传真|平台|窗口|渠道|"
-    r"上年|去年|往年|同比|相比|较|累计|以来|[一二三四]季度|[上下]半年|\d月"
+    r"上年|去年|往年|同比|相比|较|累计|以来|[一二三四]季度|[上下]半年|本级|各部门|各单位|"
+    rf"各[市区县镇乡街]|下属|{PART_OF_YEAR}"
 )
 _REACH = 100
 """Characters of a sentence looked at before and behind a statement."""

@@ -29,6 +29,9 @@ _SUBJECT = ("信息公开申请", "依申请公开", "申请公开", "公开申�
 _NEAR = 2
 _INCOMPLETE = ("等", "主要", "其余", "为主")
 _MANY_CHANNELS = 3
+_IN_PARTS = ("延期", "逾期")
+"""Words of a sentence that may tell closed applications apart by when they were closed."""
+_WHOLE = ("carried", "forward", "closed", "answered", "dealt")
 _HANDLED = ("closed", "answered", "dealt")
 _APPLICANTS = {"person": "natural_person", "organisation": "organisations"}
 
@@ -154,6 +157,7 @@ def _handled(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     own = [
         mention
         for one in told
+        if not any(word in one.sentence.text for word in _IN_PARTS)
         for mention in one.mentions
         if mention.kind in _HANDLED
         and (one.agrees or (one.agrees is None and "申请" in mention.quantity.lead))
@@ -202,17 +206,16 @@ def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     """
     own: dict[str, list[Mention]] = {}
     stated = {m.kind for one in told for m in one.mentions}
-    right = {kind: _sum(facts, OUTCOMES[kind]) for kind in OUTCOMES if kind in stated}
+    right = {kind: _counts(facts, kind) for kind in OUTCOMES if kind in stated}
     for one in told:
         mentions = [mention for mention in one.mentions if mention.kind in OUTCOMES]
         kinds = [mention.kind for mention in mentions]
         if not mentions or len(set(kinds)) < len(kinds) or one.agrees is False:
             continue
         numbers = [mention.quantity.number for mention in mentions]
-        agree = any(right[m.kind] == m.quantity.number for m in mentions)
+        agree = any(m.quantity.number in right[m.kind] for m in mentions)
         sums_up = len(numbers) > 1 and sum(numbers) == facts.handled
-        first = one.mentions[0].kind
-        alone = len(numbers) == 1 and first not in ("person", "organisation", "channel")
+        alone = len(numbers) == 1 and _is_of_all(one, mentions[0], facts)
         if sums_up or (one.agrees and (alone or (agree and len(numbers) > 1))):
             for mention in mentions:
                 own.setdefault(mention.kind, []).append(mention)
@@ -220,20 +223,32 @@ def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     for kind, found in own.items():
         cells = [name for group in OUTCOMES[kind] for name in facts.group(group)[0]]
         outcome = found[0].quantity.lead.removeprefix("其中")
-        findings += _differing(found, {right[kind]}, "narrative_outcome", cells, outcome)
+        findings += _differing(found, right[kind], "narrative_outcome", cells, outcome)
     return findings
 
 
-def _sum(facts: Facts, groups: Sequence[str]) -> Number | None:
-    sums = [facts.group(group)[1] for group in groups]
-    return None if None in sums else sum(one for one in sums if one is not None)
+def _counts(facts: Facts, kind: str) -> set[Number | None]:
+    """What an outcome may be said to count: its rows; 其他处理 also the row 其他 alone."""
+    sums = [facts.group(group)[1] for group in OUTCOMES[kind]]
+    total = None if None in sums else sum(one for one in sums if one is not None)
+    return {total, facts.row("other")} if kind == "other" and total is not None else {total}
+
+
+def _is_of_all(one: _Told, mention: Mention, facts: Facts) -> bool:
+    """Whether nothing counted before a mention may be a part that it is of."""
+    whole = {m.quantity.at for m in one.mentions if m.kind in _WHOLE}
+    return all(
+        quantity.inside or quantity.at in whole or quantity.number in facts.taken
+        for quantity in one.quantities
+        if quantity.at < mention.quantity.at and quantity.unit != "%"
+    )
 
 
 def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     """Applications of natural persons and organisations, received, taken or handled."""
     findings = []
     for kind, column in _APPLICANTS.items():
-        own = [m for one in told if one.agrees for m in one.mentions if m.kind == kind]
+        own = [m for one in told if one.agrees for m in _before_outcomes(one) if m.kind == kind]
         if not own:
             continue
         new, carried = facts.row("new_received", column), facts.row("carried_in", column)
@@ -253,12 +268,18 @@ def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     return findings
 
 
+def _before_outcomes(one: _Told) -> list[Mention]:
+    """Mentions up to the first outcome: what follows may be a part of it."""
+    places = [place for place, m in enumerate(one.mentions) if m.kind in (*OUTCOMES, *_HANDLED)]
+    return one.mentions[: min(places, default=None)]
+
+
 def _channels(one: _Told, facts: Facts) -> list[Finding]:
     """Channels of a sentence that do not add up to what was received.
 
     A list that is shorter may leave some out, unless it names many channels.
     """
-    channels = [m for m in one.mentions if m.kind == "channel"]
+    channels = [m for m in _before_outcomes(one) if m.kind == "channel"]
     text = one.sentence.text
     if len(channels) < 2 or any(word in text for word in _INCOMPLETE):
         return []
@@ -287,8 +308,9 @@ def _shares(one: _Told, bases: set[Number] | frozenset[Number]) -> list[Finding]
         mention = by_place.get(count.end)
         if mention is None or not states_share(share) or count.unit == "%":
             continue
+        others = {q.number for q in one.quantities if q.unit != "%" and q.end != count.end}
         slack = 0.06 if share.decimals and "约" not in share.lead else 0.56
-        shares = {base: 100 * count.number / base for base in bases if base > 0}
+        shares = {base: 100 * count.number / base for base in bases | others if base > 0}
         if shares and all(abs(right - share.number) > slack for right in shares.values()):
             near = min(shares, key=lambda base: abs(shares[base] - share.number))
             findings.append(

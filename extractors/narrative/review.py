@@ -68,8 +68,6 @@ def _said(
     for match in _NONE.finditer(sentence.text):
         if Times(sentence.text, year).is_other(match.start()):
             continue
-        if sentence.prose.section != _SECTION and not any(w in match[0] for w in _ABOUT):
-            continue
         for word in filter(None, match.groups()):
             count = _total(facts, word)
             if count:
