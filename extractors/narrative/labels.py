@@ -29,7 +29,7 @@ _TAIL = (
 )
 _WAY = r"(?:平台|系统|渠道|方式|途径|形式|网站|申请|提交|提出|接收|收到|受理|邮寄|的)*"
 _KINDS = {
-    "carried": r"(?:含|包括|包含|加上|连同|加|及)?(?:上一?年度?|去年|LAST年度?)"
+    "carried": r"(?:不?含|包括|包含|加上|连同|加|及)?(?:上一?年度?|去年|LAST年度?)"
     r"(?:结转|转入|转结|遗留)"
     r"(?:至|到)?(?:下来|而来|本年度?|今年)?(?:继续)?(?:办理|处理)?",
     "forward": r"(?:结转|转结|转|顺延)(?:至|到|入)?(?:下一?年度?|次年|明年|NEXT年度?)"
@@ -51,6 +51,12 @@ _KINDS = {
     r"其他(?:方式|渠道|途径|形式))" + _WAY,
 }
 _IN_BRACKETS = ("carried",)
+_BEHIND = ("carried", "forward", "granted", "partial", "refused", "unable", "unprocessed")
+"""Kinds that may be told behind the number: 3件结转下年度."""
+_NEUTRAL = re.compile(r"(?:其中|另外?|其余|尚|还|剩余|余下|有|的|含)*")
+_OF_TAIL = re.compile(
+    r"^(?:政府信息公开|信息公开)?(?:申请)?(?:按照?《?条例》?的?规定|依法|为|系|属于|是|均|被)*"
+)
 _SHARE = re.compile(
     r"(?:约?占|占比)(?:约|比例?|比重|总数|总量|总|申请|办结|办理|受理|答复|收到|处理|全部|全年|数量?|件数|"
     r"的|为|是|达|:|政府信息公开|依申请公开)*"
@@ -81,8 +87,12 @@ def _pattern(year: int | None) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)
-def _kind(lead: str, year: int | None) -> str | None:
+def _kind(lead: str, tail: str, year: int | None) -> str | None:
+    """What words before a quantity, or else those behind it, say that it counts."""
     match = _pattern(year).fullmatch(lead)
+    if match is None and _NEUTRAL.fullmatch(lead):
+        behind = _pattern(year).fullmatch(_OF_TAIL.sub("", tail))
+        match = behind if behind and behind.lastgroup in _BEHIND else None
     return match.lastgroup if match else None
 
 
@@ -94,7 +104,7 @@ def kind_of(quantity: Quantity, year: int | None) -> str | None:
     """What a quantity counts; null where its words say anything else besides."""
     if quantity.unit[0] not in _UNITS or quantity.decimals or len(quantity.lead) > _LONGEST:
         return None
-    kind = _kind(quantity.lead, year)
+    kind = _kind(quantity.lead, quantity.tail, year)
     return None if quantity.inside and kind not in _IN_BRACKETS else kind
 
 

@@ -13,11 +13,12 @@ _LONGEST = 800
 _EVIDENCE = 60
 """Characters of a sentence that a finding quotes before the end of its quantity."""
 _QUANTITY = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
+    r"(?<![\d.])(?<!\d,)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
 )
 _ASIDE = re.compile(r"\([^()\d]*\)")
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．][^，。；：,;:]{2,30}")
 _BOUNDS = ",;:()"
+_TAIL = re.compile(r"[^,;:()、\d]{0,30}")
 _FILL = "\0"
 _STOP = "。"
 
@@ -63,7 +64,8 @@ class Sentence(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A number with its unit: ``lead`` are the words from the mark or quantity before it.
+    """A number with its unit: ``lead`` are the words from the mark or quantity before it,
+    ``tail`` those up to the next mark.
 
     ``inside`` tells that it stands in brackets, ``at`` and ``end`` where in its sentence.
     """
@@ -71,6 +73,7 @@ class Quantity(NamedTuple):
     number: float
     unit: str
     lead: str
+    tail: str
     inside: bool
     at: int
     end: int
@@ -102,14 +105,16 @@ def _blotted(match: re.Match[str]) -> str:
 def quantities(sentence: Sentence) -> list[Quantity]:
     """The quantities of a sentence, in order."""
     text, found, last = sentence.text, [], 0
+    brackets = "(" in text
     for match in _QUANTITY.finditer(text):
         start = max(last, *(text.rfind(mark, last, match.start()) + 1 for mark in _BOUNDS))
         lead = text[start : match.start()].replace(_FILL, "").lstrip("、和及与以并")
-        depth = text.count("(", 0, start) - text.count(")", 0, start)
+        inside = brackets and text.count("(", 0, start) > text.count(")", 0, start)
         digits, fraction, unit = match.groups()
         number = float(digits.replace(",", "") + (fraction or ""))
-        inside = depth > 0
         decimals = len(fraction or ".") - 1
-        found.append(Quantity(number, unit, lead, inside, match.start(), match.end(), decimals))
-        last = match.end()
+        at, last = match.span()
+        tail = _TAIL.match(text, last)
+        words = tail[0].replace(_FILL, "") if tail else ""
+        found.append(Quantity(number, unit, lead, words, inside, at, last, decimals))
     return found

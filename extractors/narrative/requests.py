@@ -24,7 +24,10 @@ from extractors.narrative.labels import (
 from extractors.narrative.prose import Prose, Quantity, Sentence, quantities, sentences
 from extractors.narrative.received import Statement
 
-_TRIGGERS = ("申请", "结转", "办结", "不予公开", "予以公开", "部分公开", "无法提供", "不予处理")
+_TRIGGERS = (
+    *("申请", "结转", "办结", "不予公开", "予以公开", "部分公开", "无法提供", "不予处理"),
+    *("信函", "当面"),
+)
 _SUBJECT = ("信息公开申请", "依申请公开", "申请公开", "公开申请")
 _NEAR = 2
 _INCOMPLETE = ("等", "主要", "其余", "为主")
@@ -222,7 +225,8 @@ def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     findings = []
     for kind, found in own.items():
         cells = [name for group in OUTCOMES[kind] for name in facts.group(group)[0]]
-        outcome = found[0].quantity.lead.removeprefix("其中")
+        first = found[0].quantity
+        outcome = first.lead.removeprefix("其中") or first.tail
         findings += _differing(found, right[kind], "narrative_outcome", cells, outcome)
     return findings
 
