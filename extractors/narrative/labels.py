@@ -67,6 +67,8 @@ _OTHER_TIME = re.compile(
     r"(?<![较比与同])(?:上一?年|去年)(?!度?(?:结转|转入|转结|遗留|同期))|往年|历年|累计|以来|季度|[上下]半年|"
     rf"{PART_OF_YEAR}|截至|截止"
 )
+_HINT = re.compile("[上去往历累来季半月截]")
+"""A character that each such word has: sentences without one are many."""
 _YEAR = re.compile(r"(?<![较比与])(20\d\d)年(?!度?(?:结转|转))")
 _CLOSED = re.compile(
     r"(?:均|全部|都)(?:已经?|按时|按期|依法|依规|及时|如期|规范)*(?:予以)?办结(?=[,;)]|$)"
@@ -117,7 +119,7 @@ class Times:
     """The times that a sentence names: which of its words are about the year."""
 
     def __init__(self, text: str, year: int | None) -> None:
-        other = _OTHER_TIME.search(text)
+        other = _OTHER_TIME.search(text) if _HINT.search(text) else None
         self._end = other.end() if other else len(text) + 1
         self._years = [(m.start(), int(m[1]) == year) for m in _YEAR.finditer(text) if year]
 
