@@ -154,6 +154,30 @@ IN_REPORT = {
 }
 
 
+def long_leads(words: tuple[str, str, str], size: int) -> str:
+    """A report with sentences in which some words come again, a few times and very often."""
+    first, unit, last = words
+    sentences = "".join(f"{first}{unit * times}{last}。" for times in (8, 40, 90, 200))
+    return document(overview=fill(sentences, size))
+
+
+LONG_LEADS = {
+    "long denials": ("政府信息公开未", "被申请", "无复议"),
+    "long causes": ("政府信息公开", "被申请提起", "复3件诉讼"),
+    "long shares": ("收到政府信息公开申请1017件，自然人5件，占", "总数件数", "无5%"),
+    "long tails": ("收到政府信息公开申请1017件，予以公开", "共计", "无5件"),
+    "long leads": ("收到政府信息公开申请1017件，", "共其中予以", "无5件"),
+    "long tails of applications": (
+        "收到政府信息公开申请1017件，办结",
+        "依申请公开政府信息",
+        "无5件",
+    ),
+    "long channels": ("收到政府信息公开申请1017件，网络", "申请的", "无5件"),
+    "long ends": ("政府信息公开无行政复议", "案件", "无"),
+}
+"""Words that a pattern may take in many ways: what begins a sentence, what comes again, its end."""
+
+
 def cases() -> dict[str, Maker]:
     makers: dict[str, Maker] = {}
     for name, unit in ALONE.items():
@@ -169,6 +193,8 @@ def cases() -> dict[str, Maker]:
         makers[f"{name} in prose"] = partial(in_report, unit)
     for length in (30, 60, 120, 5_000):
         makers[f"runs of {length} digits in all rows"] = partial(runs, length)
+    for name, words in LONG_LEADS.items():
+        makers[f"{name} in prose"] = partial(long_leads, words)
     makers["nested brackets"] = lambda size: "（" * (size // 2) + "）" * (size // 2)
     makers["spaces before a title"] = lambda size: " " * size + TITLE
     makers["lines before a title"] = lambda size: "\n" * size + TITLE
