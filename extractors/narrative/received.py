@@ -19,7 +19,7 @@ _FIELD_WORDS = (
     r"与|及|以及|、|共计|共|各类|各种|全部|处理|办理|新|本年度|年度|任何|形式|书面|关于|案件|提交|"
     r"提出|属于|要求|向本机关|向我局|\(|\)){0,16}"
 )
-_VERB = re.compile(r"收到和处理|收到|受理|接收|接到|收办|新收")
+_VERB = re.compile(r"收到和处理|收到|受理|接收|接到|收办|新收|新增(?!收|受|接)")
 _BEFORE = re.compile(r"(未曾|未|没有|无|尚未)?(?:共计|共|新增|新|累计|总共|合计)*$")
 _BEFORE_REACH = 12
 _RECEIVED = re.compile(
@@ -27,6 +27,11 @@ _RECEIVED = re.compile(
     r"(?P<after>(?:政府|信息|公开|案件|事项|数量|总数|总量|办件|表|的|共计|共|总计|合计|为|是|:|有|约)*)"
     r"(?P<count>\d[\d,]*)?(?P<unit>件|条|份|宗|次|例|起|个|项)?"
 )
+_NONE = re.compile(
+    rf"(?:无|没有|未有)(?:(?:人|单位|个人|组织)[和及或、]?){{0,3}}{_FIELD_WORDS}(?:申请|依申请公开)(?:公开)?(?:政府信息)?"
+    r"(?:的)?(?:事项|情况|情形|案件|办件|件)?(?=[,。;)]|$)"
+)
+_SUBJECT = ("信息公开", "依申请公开")
 _OTHER_MATTER = re.compile(r"行政|复议|诉讼|提起|费|人|书|函")
 _OTHER_SCOPE = re.compile(
     r"其中|通过|信函|信件|网络|网上|当面|现场|邮寄|邮件|传真|平台|窗口|渠道|"
@@ -88,21 +93,36 @@ def statements(prose: Prose, year: int | None) -> Iterator[Statement]:
     for verb in _VERB.finditer(compact):
         match = _RECEIVED.match(compact, verb.end())
         lead = _BEFORE.search(compact, max(0, verb.start() - _BEFORE_REACH), verb.start())
-        if match is None or lead is None:
-            continue
-        floor = max(0, lead.start() - _REACH)
-        start = max([floor, *(compact.rfind(m, floor, lead.start()) + 1 for m in "。;")])
-        before = compact[start : lead.start()]
-        years = _YEAR.findall(before)
-        if _OTHER_SCOPE.search(before) or (year and years and int(years[-1]) != year):
+        start = _sentence(compact, lead.start(), year) if match and lead else None
+        if match is None or lead is None or start is None:
             continue
         none = lead[1] is not None
         count = _count(match, compact, none=none)
         if count is not None:
-            ceiling = match.end() + _REACH
-            stops = [compact.find(mark, match.end(), ceiling) for mark in "。;"]
-            end = min([p for p in stops if p >= 0], default=ceiling)
+            end = _end(compact, match.end())
             yield Statement(count, none, prose, start, verb.start(), end)
+    for denial in _NONE.finditer(compact):
+        start = _sentence(compact, denial.start(), year)
+        if start is not None and any(word in denial[0] for word in _SUBJECT):
+            end = _end(compact, denial.end())
+            yield Statement(0, True, prose, start, denial.start(), end)
+
+
+def _sentence(compact: str, place: int, year: int | None) -> int | None:
+    """Where the sentence of a statement begins; null where its words before the statement name
+    a part of all applications, or another time than the year."""
+    floor = max(0, place - _REACH)
+    start = max([floor, *(compact.rfind(mark, floor, place) + 1 for mark in "。;")])
+    before = compact[start:place]
+    years = _YEAR.findall(before)
+    other = year and years and int(years[-1]) != year
+    return None if other or _OTHER_SCOPE.search(before) else start
+
+
+def _end(compact: str, place: int) -> int:
+    """Where the sentence of a statement ends, or what is looked at of it."""
+    stops = [compact.find(mark, place, place + _REACH) for mark in "。;"]
+    return min([stop for stop in stops if stop >= 0], default=place + _REACH)
 
 
 def _count(match: re.Match[str], text: str, *, none: bool) -> int | None:

@@ -138,6 +138,7 @@ IN_REPORT = {
     "counts": "收到申请5件，",
     "full stops": "。",
     "requests": "申请",
+    "no requests": "无单位和个人政府信息公开",
     "counted requests": "收到政府信息公开申请5件，办结",
     "outcomes": "予以公开5件，占3%，",
     "shares": "申请5件占申请总数的申请",
