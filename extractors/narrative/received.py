@@ -27,16 +27,21 @@ _RECEIVED = re.compile(
     r"(?P<after>(?:政府|信息|公开|案件|事项|数量|总数|总量|办件|表|的|共计|共|总计|合计|为|是|:|有|约)*)"
     r"(?P<count>\d[\d,]*)?(?P<unit>件|条|份|宗|次|例|起|个|项)?"
 )
+_COUNT_FIRST = re.compile(
+    r"(?:过|了|到)?(?P<count>\d[\d,]*)(?P<unit>件|条|份|宗|例|起|个)(?P<after>)(?:的)?"
+    r"(?:政府信息公开|信息公开|依申请公开|政府信息)(?:的)?申请(?!人|费|表|书)"
+)
 _NONE = re.compile(
     rf"(?:无|没有|未有)(?:(?:人|单位|个人|组织)[和及或、]?){{0,3}}{_FIELD_WORDS}(?:申请|依申请公开)(?:公开)?(?:政府信息)?"
     r"(?:的)?(?:事项|情况|情形|案件|办件|件)?(?=[,。;)]|$)"
 )
-_SUBJECT = ("信息公开", "依申请公开")
+_SUBJECT = ("信息公开", "依申请公开", "政府信息")
+"""Without one of these words in its sentence an application may be for anything."""
 _OTHER_MATTER = re.compile(r"行政|复议|诉讼|提起|费|人|书|函")
 _OTHER_SCOPE = re.compile(
     r"其中|通过|信函|信件|网络|网上|当面|现场|邮寄|邮件|传真|平台|窗口|渠道|"
     r"上年|去年|往年|同比|相比|较|累计|以来|[一二三四]季度|[上下]半年|本级|各部门|各单位|"
-    rf"各[市区县镇乡街]|下属|{PART_OF_YEAR}"
+    rf"各[市区县镇乡街]|下属|20\d\d年(?:至|到|-)20\d\d年|{PART_OF_YEAR}"
 )
 _REACH = 100
 """Characters of a sentence looked at before and behind a statement."""
@@ -91,10 +96,12 @@ def statements(prose: Prose, year: int | None) -> Iterator[Statement]:
     """Numbers of applications received in the year that a stretch of prose states."""
     compact = prose.compact
     for verb in _VERB.finditer(compact):
-        match = _RECEIVED.match(compact, verb.end())
+        match = _RECEIVED.match(compact, verb.end()) or _COUNT_FIRST.match(compact, verb.end())
         lead = _BEFORE.search(compact, max(0, verb.start() - _BEFORE_REACH), verb.start())
         start = _sentence(compact, lead.start(), year) if match and lead else None
         if match is None or lead is None or start is None:
+            continue
+        if not any(word in compact[start : match.end()] for word in _SUBJECT):
             continue
         none = lead[1] is not None
         count = _count(match, compact, none=none)
