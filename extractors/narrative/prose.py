@@ -15,6 +15,7 @@ _EVIDENCE = 60
 _QUANTITY = re.compile(
     r"(?<![\d.])(?<!\d,)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
 )
+_DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\([^()\d]*\)")
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．][^，。；：,;:]{2,30}")
 _BOUNDS = ",;:()"
@@ -104,6 +105,8 @@ def _blotted(match: re.Match[str]) -> str:
 
 def quantities(sentence: Sentence) -> list[Quantity]:
     """The quantities of a sentence, in order."""
+    if not _DIGIT.search(sentence.text):
+        return []
     text, found, last = sentence.text, [], 0
     brackets = "(" in text
     for match in _QUANTITY.finditer(text):

@@ -40,6 +40,7 @@ _UPHELD = re.compile(
     r"(?:均|全部|都)(?:已)?(?:被|获|获得|为|予以|经)?(?:依法)?(?:复议机关|法院)?(?:结果|裁定|判决|决定)?维持"
 )
 _PARTLY = re.compile(r"审结|已结|办结|其中|其余|除")
+_DENIALS = ("未", "没有", "无", "不存在")
 _ABOUT = ("信息公开", "政务公开")
 
 
@@ -50,9 +51,10 @@ def check_review(texts: Sequence[Prose], facts: Facts, year: int | None) -> list
     for text in texts:
         for sentence in sentences(text, tuple(_CHANNELS)):
             about = text.section == _SECTION or any(word in sentence.text for word in _ABOUT)
-            if not about or _OWN_WORK.search(sentence.text):
+            told = list(_said(sentence, facts, year)) if about else []
+            if told and _OWN_WORK.search(sentence.text):
                 continue
-            for key, said in _said(sentence, facts, year):
+            for key, said in told:
                 if said is None:
                     agreeing.add(key)
                 else:
@@ -65,7 +67,8 @@ def _said(
 ) -> Iterator[tuple[str, Finding | None]]:
     """What a sentence states, by its kind: a finding, or null where it agrees."""
     yield from _counts(sentence, facts, year)
-    for match in _NONE.finditer(sentence.text):
+    denied = any(word in sentence.text for word in _DENIALS)
+    for match in _NONE.finditer(sentence.text) if denied else ():
         if Times(sentence.text, year).is_other(match.start()):
             continue
         for word in filter(None, match.groups()):
@@ -75,7 +78,7 @@ def _said(
                     f"count {word}",
                     _finding(facts, sentence, match.end(), "none", word, count, 0),
                 )
-    upheld = _UPHELD.search(sentence.text)
+    upheld = _UPHELD.search(sentence.text) if "维持" in sentence.text else None
     if upheld and not _PARTLY.search(sentence.text, 0, upheld.start()):
         yield from _all_upheld(sentence, facts, upheld)
 
