@@ -36,8 +36,9 @@ accuracy: $(READY)  ## how well published and generated reports are read; writes
 bench: $(READY)  ## speed and memory, as ratios to a floor measured in the same run
 	$(BIN)/python -m tests.bench
 
-docs: $(READY)  ## write the data dictionary anew
+docs: $(READY)  ## write the data dictionary and the page of rules anew
 	$(BIN)/python -m flows.dictionary docs/data-dictionary.md
+	$(BIN)/python -m flows.rules_page docs/checks.md
 
 format: $(READY)  ## format the code
 	$(BIN)/ruff check --fix .

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from extractors.findings import finding
 from extractors.model import Cell, Finding, Number
 from schema.form import Edition
+from schema.messages import Words, words
 
 _TOLERANCE = 1e-6
 _EMPTY = ("blank", "not_applicable")
@@ -44,28 +46,17 @@ def _blank_totals(edition: Edition, values: Mapping[str, Number], empty: set[str
     by_table: dict[str, list[tuple[str, ...]]] = {}
     for name, (parts, whole) in _sides(edition).items():
         filled = any(values.get(part) for part in parts)
-        if filled and name in _row_sums(edition) and all(cell in empty for cell in whole):
+        if filled and name in edition.row_sums and all(cell in empty for cell in whole):
             by_table.setdefault(edition.cell[whole[0]].table, []).append((*parts, *whole))
     return [
-        Finding(
+        finding(
             "total_blank",
-            "warning",
-            f"{len(rows)} rows fill parts and leave their total blank: "
-            + "、".join(edition.cell[row[-1]].row_label for row in rows),
-            tuple(cell for row in rows for cell in row),
+            (cell for row in rows for cell in row),
+            n=len(rows),
+            labels="、".join(edition.cell[row[-1]].row_label for row in rows),
         )
         for rows in by_table.values()
     ]
-
-
-@cache
-def _row_sums(edition: Edition) -> frozenset[str]:
-    """The identities within a row."""
-    return frozenset(
-        name
-        for name, terms in edition.identities.items()
-        if len({edition.cell[cell].row for cell, _ in terms}) == 1
-    )
 
 
 def _exceeds(
@@ -94,7 +85,7 @@ def _sides(edition: Edition) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]
 def evaluate(edition: Edition, cells: Sequence[Cell], name: str) -> list[tuple[str, bool | None]]:
     """Identities that a cell takes part in: whether each holds, null where it lacks operands."""
     values = {cell.name: cell.value for cell in cells if cell.value is not None}
-    broken = {finding.rule for finding in check_cells(edition, cells)}
+    broken = {one.rule for one in check_cells(edition, cells)}
     return [
         (identity, identity not in broken if all(c in values for c, _ in terms) else None)
         for identity, terms in edition.identities.items()
@@ -109,11 +100,12 @@ def _counts(edition: Edition, cell: Cell) -> bool:
 
 def _not_a_count(edition: Edition, cell: Cell) -> Finding:
     spec = edition.cell[cell.name]
-    return Finding(
-        "negative_count",
-        "error",
-        f"{spec.row_label} {spec.column_label} prints {cell.raw}, a count is not negative",
+    return finding(
+        "negative_count.cell",
         (cell.name,),
+        row=spec.row_label,
+        column=spec.column_label,
+        printed=cell.raw,
         expected="0 or more",
         found=cell.raw,
     )
@@ -124,33 +116,37 @@ def _broken(edition: Edition, name: str, values: Mapping[str, Number]) -> Findin
     left, right = _sides(edition)[name]
     expected = sum(values.get(cell, 0) for cell in left)
     found = sum(values.get(cell, 0) for cell in right)
-    by_column = name in _row_sums(edition)
-    sides = (" + ".join(_side(edition, cells, values, by_column)) for cells in (left, right))
-    return Finding(
-        name,
-        "error",
-        f"{_title(edition, name)}: {' is not '.join(sides)}"
-        f" ({expected} against {found}, difference {found - expected:+})",
-        tuple(cell for cell, _ in terms),
+    in_row = name in edition.row_sums
+    return finding(
+        "identity.row" if in_row else "identity.column",
+        (cell for cell, _ in terms),
+        rule=name,
+        line=edition.identity_labels[name],
+        left=_side(edition, left, values, in_row),
+        right=_side(edition, right, values, in_row),
+        difference=f"{_plain(found - expected):+}",
         expected=str(expected),
         found=str(found),
     )
 
 
-def _title(edition: Edition, name: str) -> str:
-    """What the cells of an identity share: their row, or their column."""
-    spec = edition.cell[edition.identities[name][0][0]]
-    return spec.row_label if name in _row_sums(edition) else f"column {spec.column_label}"
+def _plain(number: Number) -> Number:
+    """A number without what computing left behind its last printed decimal."""
+    return number if isinstance(number, int) else round(number, 6)
 
 
 def _side(
     edition: Edition, cells: Sequence[str], values: Mapping[str, Number], by_column: bool
-) -> list[str]:
-    """Printed operands with their labels; zeros are left out of long sums."""
+) -> Words:
+    """Printed operands with their labels, and their sum; zeros are left out of long sums."""
     printed = [cell for cell in cells if cell in values]
     shown = [cell for cell in printed if values[cell]] if len(cells) > 4 else printed
     specs = [edition.cell[cell] for cell in shown]
-    return [
+    terms = [
         f"{spec.column_label if by_column else spec.row_label} {values[spec.name]}"
         for spec in specs
     ] or ["0"]
+    joined = " + ".join(terms)
+    if len(terms) < 2:
+        return words("side.one", terms=joined)
+    return words("side.sum", terms=joined, sum=sum(values[cell] for cell in shown))

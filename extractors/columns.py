@@ -15,8 +15,9 @@ from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from extractors.channels import CHANNELS, HEAD_WORDS, RESULTS, channel_of, order_differs
+from extractors.findings import finding
 from extractors.labels import label_key, start_of_head
-from extractors.model import Cell, Finding, Severity, Span
+from extractors.model import Cell, Finding, Span
 
 _CELL = re.compile(r"[^\t|]+")
 _BORDER = re.compile(r"[\t|]")
@@ -108,17 +109,16 @@ def read_by_labels(
 
 def open_cells(cells: Sequence[Cell]) -> tuple[tuple[Cell, ...], list[Finding]]:
     """The cells of a table without values, and the finding that says why."""
-    message = (
-        "the head prints the columns in another order than the form;"
-        " the cells are left without a value"
-    )
-    return tuple(cell.opened() for cell in cells), [_finding("warning", message, cells)]
+    opened = tuple(cell.opened() for cell in cells)
+    return opened, [finding("head_differs.opened", _names(cells), found=_printed(cells))]
 
 
-def _finding(severity: Severity, message: str, cells: Sequence[Cell]) -> Finding:
-    printed = " ".join(cell.raw or "" for cell in cells)
-    names = tuple(cell.name for cell in cells)
-    return Finding("head_differs", severity, message, names, found=printed)
+def _names(cells: Sequence[Cell]) -> list[str]:
+    return [cell.name for cell in cells]
+
+
+def _printed(cells: Sequence[Cell]) -> str:
+    return " ".join(cell.raw or "" for cell in cells)
 
 
 def _permuted(
@@ -132,8 +132,10 @@ def _permuted(
             cell = cells[first + column]
             label = labels[column] if labels else cell.label
             moved[first + place] = cell._replace(name=cells[first + place].name, label=label)
-    message = "the head prints the columns in another order than the form; read by their labels"
-    return tuple(moved), [_finding("info", message, moved)]
+    found = _printed(moved)
+    return tuple(moved), [
+        finding("head_differs.moved", _names(moved), severity="info", found=found)
+    ]
 
 
 def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:

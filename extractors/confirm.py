@@ -10,9 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from extractors.findings import finding
 from extractors.indicators_codes import indicator_infos
 from extractors.model import Cell, ExtraRow, Finding, Indicator, Number
 from schema.form import Edition
+from schema.messages import words
 
 Terms = tuple[tuple[str, int], ...]
 """Cells with weights that add to zero."""
@@ -130,11 +132,10 @@ def as_doubts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _finding(table: str, readings: Sequence[tuple[str, str | None]]) -> Finding:
-    return Finding(
+    return finding(
         "unconfirmed_reading",
-        "warning",
-        f"{len(readings)} values of the table {table} were recognised from an image, and no sum"
-        " confirms them; they are left without a value",
-        tuple(name for name, _ in readings),
+        (name for name, _ in readings),
+        n=len(readings),
+        table=words(f"table.{table}"),
         found=", ".join(f"{name} {raw}" for name, raw in readings),
     )

@@ -13,8 +13,9 @@ from extractors.options import Options, has_sums
 from extractors.row import RowReading, RowSpec
 from extractors.slots import Slots
 from extractors.tokens import Kind, Token
+from schema.messages import words
 
-_DOUBT = "its label stands apart from its values"
+_DOUBT = words("doubt.apart")
 _SEVERAL = 2
 Shares = list[tuple[Token, ...]]
 """The values of each of several rows."""

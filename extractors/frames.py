@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from extractors.document import Decoded
-from extractors.model import Cell, Report, SetAside, Span
+from extractors.model import Cell, Finding, Report, SetAside, Span
 from schema import form
 from schema.identifiers import agency_id, report_id
 from schema.projections import polars_schema
@@ -123,19 +124,13 @@ def _report(doc: Read, of: _Of, report: Report) -> dict[str, Any]:
     }
 
 
+def finding_row(report_id: str, finding: Finding) -> dict[str, Any]:
+    """A finding of a report as a row of the table ``finding``."""
+    return {"report_id": report_id, **asdict(finding), "cells": list(finding.cells)}
+
+
 def _findings(of: _Of, report: Report) -> list[dict[str, Any]]:
-    return [
-        {
-            "report_id": of.report_id,
-            "rule": finding.rule,
-            "severity": finding.severity,
-            "cells": list(finding.cells),
-            "message": finding.message,
-            "expected": finding.expected,
-            "found": finding.found,
-        }
-        for finding in report.findings
-    ]
+    return [finding_row(of.report_id, finding) for finding in report.findings]
 
 
 def _sections(of: _Of, report: Report) -> list[dict[str, Any]]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import combinations
 
+from extractors.findings import finding
 from extractors.labels import label_key
 from extractors.model import Cell, Finding
 from schema.form import Edition
+from schema.messages import Words, words
 
 _UNIT = re.compile(
     r"(?:单位[:为]?(?:[件条项个][、,/]?)*|[(](?=[百千万亿]{0,2}元[)]))([百千万亿]{0,2}元)"
@@ -25,17 +27,17 @@ def check_head(
     text. In section two values are given to columns in the order of the form; where the head
     has another, that would be wrong.
     """
-    doubtful: dict[str, str] = {}
+    doubtful: dict[str, Words] = {}
     for columns, permuted in _column_sets(edition) if table == "proactive" else ():
         if permuted.search(labels):
-            message = f"the head prints {'、'.join(columns)} in another order than the form"
+            differs = words("differs.order", columns="、".join(columns))
             specs = (edition.cell[cell.name] for cell in cells)
-            doubtful |= {s.name: message for s in specs if s.column_label in columns}
+            doubtful |= {s.name: differs for s in specs if s.column_label in columns}
     unit = _UNIT.search(text)
     if unit:
         for spec in (edition.cell[cell.name] for cell in cells):
             if spec.unit.endswith("元") and unit[1] not in (spec.unit, spec.other_units):
-                doubtful[spec.name] = f"the head counts in {unit[1]}, the form in {spec.unit}"
+                doubtful[spec.name] = words("differs.unit", printed=unit[1], unit=spec.unit)
     if not doubtful:
         return cells, []
     opened = tuple(cell.opened() if cell.name in doubtful else cell for cell in cells)
@@ -60,12 +62,11 @@ def _column_sets(edition: Edition) -> tuple[tuple[list[str], re.Pattern[str]], .
     return tuple(found)
 
 
-def _findings(doubtful: Mapping[str, str], cells: Iterable[Cell]) -> list[Finding]:
+def _findings(doubtful: Mapping[str, Words], cells: Iterable[Cell]) -> list[Finding]:
     raws = {cell.name: cell.raw or "" for cell in cells}
     findings = []
-    for message in dict.fromkeys(doubtful.values()):
-        names = tuple(name for name in raws if doubtful.get(name) == message)
+    for differs in {said.text("en"): said for said in doubtful.values()}.values():
+        names = [name for name in raws if doubtful.get(name) == differs]
         printed = " ".join(raws[name] for name in names)
-        text = f"{message}; the cells are left without a value"
-        findings.append(Finding("head_differs", "warning", text, names, found=printed))
+        findings.append(finding("head_differs.doubtful", names, differs=differs, found=printed))
     return findings

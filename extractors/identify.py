@@ -9,10 +9,12 @@ from datetime import date
 from extractors.compact import Compact
 from extractors.compact import compact as compacted
 from extractors.document import NO_METADATA, Metadata
+from extractors.findings import finding
 from extractors.fold import fold
 from extractors.model import Finding, Identity
 from extractors.titles import TITLE_REACH, Title, find_titles, is_body
 from schema.characters import TRADITIONAL
+from schema.messages import words
 
 _PERIOD = re.compile(
     r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日起?,?(?:至|到|-|~|—)"
@@ -28,6 +30,9 @@ _SIGNED = re.compile(r"^[ \t]*(\S{3,40})[ \t]*\n+[ \t]*20\d\d年\d{1,2}月\d{1,2
 _COMPILED = re.compile(
     r"由([\u4e00-\u9fff]{4,30}?)(?:综合|根据|依据|按照|汇总|负责|组织|牵头|编制|编写)"
 )
+_STATISTICS = re.compile("统计|数据|所列|报告期|时限")
+_AROUND = 12
+"""Characters around a stretch of time that may say what it is of."""
 _BEGINNING = re.compile("一、(?:总体|概述|概况|基本)")
 
 
@@ -42,7 +47,8 @@ def identify(
     it lacks the agency, the metadata lines of a crawl and the signature are asked, in this
     order; where it lacks the year, the stated period.
     """
-    period = _period(compact.text)
+    stretch = _period(compact.text)
+    period = stretch and _dates(stretch)
     stated = period[0].year if period and period[0].year == period[1].year else None
     titles = _above(list(find_titles(compact)), compact)
     dated = [title for title in titles if title.year]
@@ -68,19 +74,23 @@ def identify(
     findings = _other_years(dated, year) if not period else []
     findings += _other_agencies(named, certain)
     findings += _about_period(period, year)
+    if stretch and period and year and _is_partial(period, year, stretch):
+        said = words("period", start=period[0], end=period[1])
+        key, expected = "period_not_year", f"{year}-01-01 to {year}-12-31"
+        found = f"{period[0]} to {period[1]}"
+        findings.append(finding(key, period=said, year=year, expected=expected, found=found))
     year = year or stated
     if compiled and is_body(compiled[1]):
         agency = compiled[1]
-        message = f"no title names the agency; {agency} is said to have compiled the report"
-        findings.append(Finding("agency_from_text", "info", message, found=compiled[0]))
+        findings.append(finding("agency_from_text", agency=agency, found=compiled[0]))
     agency = _as_printed(agency, compact, text) if agency else None
     if agency is None or year is None:
         findings += _from_metadata(metadata, head, agency, year)
         agency = agency or head.agency or metadata.publisher
         year = year or head.year
     findings += [
-        Finding(f"{name}_not_stated", "warning", f"the text does not state the {name}")
-        for name, value in (("agency", agency), ("year", year))
+        finding(rule)
+        for rule, value in (("agency_not_stated", agency), ("year_not_stated", year))
         if value is None
     ]
     title = _as_printed(best.text, compact, text) if best else metadata.title
@@ -92,14 +102,13 @@ def _about_period(period: tuple[date, date] | None, year: int | None) -> list[Fi
     if period is None:
         return []
     found = f"{period[0]} to {period[1]}"
+    said = words("period", start=period[0], end=period[1])
     years = {period[0].year, period[1].year}
     if year and years != {year}:
-        message = f"the title says {year}, the stated period is {found}"
-        expected = f"{year}-01-01 to {year}-12-31"
-        return [Finding("year_differs_from_period", "warning", message, (), expected, found)]
+        key, expected = "year_differs_from_period", f"{year}-01-01 to {year}-12-31"
+        return [finding(key, year=year, period=said, expected=expected, found=found)]
     if year is None and len(years) == 1:
-        message = f"no title states the year; {years.pop()} is taken from the stated period"
-        return [Finding("year_from_period", "info", message, found=found)]
+        return [finding("year_from_period", year=years.pop(), found=found)]
     return []
 
 
@@ -138,8 +147,7 @@ def _from_metadata(
     found += [str(head.year)] if head.year and year is None else []
     if not found:
         return []
-    message = f"the text does not state it; taken from the document's metadata: {', '.join(found)}"
-    return [Finding("identity_from_metadata", "info", message, found=metadata.title)]
+    return [finding("identity_from_metadata", taken=", ".join(found), found=metadata.title)]
 
 
 def _as_printed(name: str, compact: Compact, text: str) -> str:
@@ -160,9 +168,8 @@ def _other_years(dated: Sequence[Title], year: int | None) -> list[Finding]:
     years = sorted({title.year for title in dated if title.certain and title.year} - {year})
     if not years:
         return []
-    found = ", ".join(map(str, years))
-    message = f"the year is taken as {year}, but another title near the beginning says {found}"
-    return [Finding("titles_differ", "warning", message, expected=str(year), found=found)]
+    others = ", ".join(map(str, years))
+    return [finding("titles_differ", expected=str(year), found=others)]
 
 
 def _other_agencies(titles: Sequence[Title], own: Title | None) -> list[Finding]:
@@ -170,9 +177,8 @@ def _other_agencies(titles: Sequence[Title], own: Title | None) -> list[Finding]
     others = {title.agency for title in titles} - {own and own.agency}
     if own is None or not others:
         return []
-    found = "、".join(sorted(filter(None, others)))
-    message = f"the agency is taken as {own.agency}; other titles near the beginning name {found}"
-    return [Finding("agencies_differ", "info", message, expected=own.agency, found=found)]
+    named = "、".join(sorted(filter(None, others)))
+    return [finding("agencies_differ", expected=own.agency, found=named)]
 
 
 def _own(titles: Sequence[Title], compact: Compact) -> Title | None:
@@ -197,15 +203,29 @@ def _stated(pattern: re.Pattern[str], folded: str, *, first: bool) -> str | None
     return (names[0] if first else names[-1]) if names else None
 
 
-def _period(text: str) -> tuple[date, date] | None:
+def _period(text: str) -> re.Match[str] | None:
     """The first stated stretch of time of more than a month."""
     for match in _PERIOD.finditer(text):
-        year, month, day, end_year, end_month, end_day = match.groups()
-        try:
-            start = date(int(year), int(month), int(day))
-            end = date(int(end_year or year), int(end_month), int(end_day))
-        except ValueError:
-            continue
-        if (end - start).days > 31:
-            return start, end
+        dates = _dates(match)
+        if dates and (dates[1] - dates[0]).days > 31:
+            return match
     return None
+
+
+def _dates(match: re.Match[str]) -> tuple[date, date] | None:
+    """The first and the last day of a stretch of time; null where there are no such days."""
+    year, month, day, end_year, end_month, end_day = match.groups()
+    try:
+        start = date(int(year), int(month), int(day))
+        return start, date(int(end_year or year), int(end_month), int(end_day))
+    except ValueError:
+        return None
+
+
+def _is_partial(period: tuple[date, date], year: int, stretch: re.Match[str]) -> bool:
+    """Whether a part of the year is said to be the time of the statistics."""
+    text = stretch.string
+    around = text[max(0, stretch.start() - _AROUND) : stretch.end() + _AROUND]
+    within = {period[0].year, period[1].year} == {year}
+    whole = (date(year, 1, 1), date(year, 12, 31))
+    return within and period != whole and _STATISTICS.search(around) is not None

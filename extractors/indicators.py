@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.compact import Compact
 from extractors.edition import indicator_edition
+from extractors.findings import finding
 from extractors.identify import identify
 from extractors.indicators_build import Source, build, names_of
 from extractors.indicators_checks import check_indicators
@@ -92,12 +93,7 @@ def read_indicators(text: str, flat: Compact) -> IndicatorReading:
 
 
 def _unreadable(edition: str) -> IndicatorReading:
-    finding = Finding(
-        "tables_not_read",
-        "warning",
-        "the head of an indicator table is printed, and no row below it can be read",
-    )
-    return IndicatorReading((), (finding,), (), edition)
+    return IndicatorReading((), (finding("tables_not_read.head"),), (), edition)
 
 
 def _is_apart(flat: Compact, table: IndicatorTable) -> bool:
@@ -159,8 +155,8 @@ def _behind(narrative: Narrative) -> list[Finding]:
     rows = _MORE_ROWS.findall(narrative.text, end, end + _BEHIND)
     if len(rows) < _MIN_MORE:
         return []
-    message = f"{len(rows)} rows seem to follow the end of the indicator table, not read: {rows[0]}"
-    return [Finding("tables_not_read", "warning", message, found=" ".join(rows))]
+    found = " ".join(rows)
+    return [finding("tables_not_read.behind", n=len(rows), first=rows[0], found=found)]
 
 
 def _settled(source: Source, narrative: Narrative, entries: Sequence[Entry]) -> dict[int, Choice]:
@@ -214,16 +210,9 @@ def _columns(
         start = end
         if without:
             years = [str(column.year) for column in table.head.columns if column.year]
-            printed = f"columns for {', '.join(years)}" if years else "no column for the year"
-            findings.append(
-                Finding(
-                    "year_column",
-                    "warning",
-                    f"an indicator table prints {printed}: none of its numbers is certain to be"
-                    " the year's",
-                    tuple(names[index] for index in without),
-                )
-            )
+            key = "year_column.years" if years else "year_column.none"
+            cells = (names[index] for index in without)
+            findings.append(finding(key, cells, years=", ".join(years)))
     return findings
 
 
@@ -256,15 +245,7 @@ def _cut_off(
         if at_end or last.kind is Kind.RUN:
             kept = kept._replace(status="conflict", value=None)
         indicators[index] = kept
-    return [
-        Finding(
-            "cut_off",
-            "warning",
-            f"the text ends right after {number}: its last digits may be missing",
-            (indicator.name,),
-            found=number,
-        )
-    ]
+    return [finding("cut_off", (indicator.name,), found=number)]
 
 
 def _unread(source: Source, tables: Sequence[IndicatorTable]) -> list[Finding]:
@@ -273,11 +254,4 @@ def _unread(source: Source, tables: Sequence[IndicatorTable]) -> list[Finding]:
     if not pieces:
         return []
     printed = " ".join(source.text[piece.start : piece.end] for piece in pieces)
-    return [
-        Finding(
-            "unread_number",
-            "warning",
-            f"in an indicator table, {printed} belongs to no row",
-            found=printed,
-        )
-    ]
+    return [finding("unread_number.indicators", found=printed)]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from typing import NamedTuple
 
+from extractors.findings import finding
 from extractors.indicators_cuts import Reading
 from extractors.indicators_labels import Label
 from extractors.indicators_scan import Kind, Piece, units
 from extractors.indicators_settle import Choice, Entry
 from extractors.model import Finding, Indicator, Number, Span, Status
 from extractors.values import parse_value
+from schema.messages import Words, words
 
 _MONEY = frozenset("元%")
 _MOST_DIGITS = 40
@@ -31,7 +33,7 @@ class _Value(NamedTuple):
     """A printed value: its number, why there is none, and a unit printed beside it."""
 
     number: Number | None
-    doubt: str | None
+    doubt: Words | None
     unit: str | None
 
 
@@ -97,7 +99,7 @@ def _read(
         cumulative, doubt, _ = _value(source, beside_it, label.unit)
         if doubt:
             printed = source.text[at.start : at.end]
-            findings.append(_doubtful(name, label, f"cumulative: {doubt}", printed))
+            findings.append(_doubtful(name, label, words("doubt.cumulative", doubt=doubt), printed))
     return Indicator(
         name, label.text, status, entry.place.code, label.number, unit, number, cumulative,
         raw, span, label.span, at,
@@ -114,7 +116,7 @@ def _value(source: Source, piece: Piece, unit: str | None) -> _Value:
     if piece.kind is Kind.MARK:
         return _NO_VALUE
     if piece.end - piece.start > _MOST_DIGITS:
-        return _Value(None, "it has too many digits for one value", None)
+        return _Value(None, words("doubt.too_long_piece"), None)
     return _parse(source.folded[piece.start : piece.end], unit)
 
 
@@ -138,9 +140,10 @@ def _in_doubt(
     doubt = slots.doubt
     if len(readings) > 1:
         shown = [_show(source, reading) for reading in readings[:_SHOWN]]
-        more = f" and {len(readings) - _SHOWN} more" if len(readings) > _SHOWN else ""
-        text = f"it may be read {', '.join(shown)}{more}"
-        doubt = f"{doubt}; {text}" if doubt else text
+        more = len(readings) - _SHOWN
+        key = "doubt.may_be_more" if more > 0 else "doubt.may_be"
+        choice = words(key, shown=", ".join(shown), n=more)
+        doubt = words("doubt.both", first=doubt, second=choice) if doubt else choice
     return indicator, [_doubtful(name, entry.label, doubt, indicator.raw or "")]
 
 
@@ -165,21 +168,14 @@ def _show(source: Source, reading: Reading) -> str:
     return "|".join([source.folded[p.start : p.end] if p else "" for p in reading])
 
 
-def _doubtful(name: str, label: Label, doubt: str, found: str) -> Finding:
-    return Finding(
-        "doubtful_reading",
-        "warning",
-        f"{label.text} is left without a value: {doubt}",
+def _doubtful(name: str, label: Label, doubt: Words | None, found: str) -> Finding:
+    return finding(
+        "doubtful_reading.indicator",
         (name,),
+        label=label.text,
+        doubt=doubt,
         found=" ".join(found.split()),
     )
-
-
-_REASONS = {
-    "cumulative": "the year's value does not exceed the cumulative one",
-    "sums": "parts do not exceed their total or add up to it",
-    "narrative": "the narrative states this number",
-}
 
 
 def _settled(source: Source, name: str, entry: Entry, choice: Choice) -> list[Finding]:
@@ -188,8 +184,17 @@ def _settled(source: Source, name: str, entry: Entry, choice: Choice) -> list[Fi
     slots = entry.slots
     assert slots is not None
     printed = "".join([source.text[p.start : p.end] for p in slots.printed])
-    reasons = ", and ".join(_REASONS[reason] for reason in choice.used)
-    message = f"{entry.label.text} prints {printed}, read as {_show(source, reading)}: {reasons}"
-    if "narrative" in choice.used:
-        return [Finding("resolved_by_prose", "info", message, (name,), found=printed)]
-    return [Finding("resolved_by_sums", "info", message, (name,), found=printed)]
+    reasons = [words(f"reason.{reason}") for reason in choice.used]
+    said = reduce(lambda first, second: words("reason.both", first=first, second=second), reasons)
+    rule = "resolved_by_prose" if "narrative" in choice.used else "resolved_by_sums"
+    return [
+        finding(
+            f"{rule}.indicator",
+            (name,),
+            label=entry.label.text,
+            printed=printed,
+            reading=_show(source, reading),
+            reasons=said,
+            found=printed,
+        )
+    ]

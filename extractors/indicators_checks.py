@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from extractors.findings import finding
 from extractors.model import Finding, Indicator, Number
 
 _TOLERANCE = 1e-6
@@ -40,11 +41,13 @@ def _repeated(again: Indicator, indicators: Iterable[Indicator]) -> Iterator[Fin
     """A row that means the same as one before and differs, as in a table for a region."""
     first = next(one for one in indicators if one.code == again.code)
     if None not in (first.value, again.value) and first.value != again.value:
-        yield Finding(
+        yield finding(
             "repeated_indicator",
-            "warning",
-            f"{again.label} prints {again.value}, and {first.label} before it {first.value}",
             (first.name, again.name),
+            again=again.label,
+            again_value=again.value,
+            first=first.label,
+            first_value=first.value,
             expected=str(first.value),
             found=str(again.value),
         )
@@ -67,11 +70,14 @@ def _sum(
     if abs(found - expected) <= _TOLERANCE:
         return
     shown = " + ".join(f"{part.label} {_number(part, column)}" for part in below)
-    yield Finding(
-        "indicator_total",
-        "error" if complete or found > expected else "warning",
-        f"{total.label} prints {expected}{_of(column)}, its parts add up to {found}: {shown}",
+    yield finding(
+        f"indicator_total.{column}",
         (total.name, *(part.name for part in below)),
+        severity="error" if complete or found > expected else "warning",
+        label=total.label,
+        total=expected,
+        sum=found,
+        parts=shown,
         expected=str(expected),
         found=str(found),
     )
@@ -83,39 +89,37 @@ def _within(total: Indicator, below: Sequence[Indicator], column: str) -> Iterat
     for part in below:
         number = _number(part, column)
         if limit is not None and number is not None and number - limit > _TOLERANCE:
-            yield Finding(
-                "indicator_part",
-                "warning",
-                f"{part.label} prints {number}{_of(column)}, {total.label}, which it is part of,"
-                f" {limit}",
+            yield finding(
+                f"indicator_part.{column}",
                 (total.name, part.name),
+                label=part.label,
+                number=number,
+                total=total.label,
+                limit=limit,
                 expected=f"at most {limit}",
                 found=str(number),
             )
-
-
-def _of(column: str) -> str:
-    return " in all years" if column == "cumulative" else ""
 
 
 def _single(indicator: Indicator, value: Number) -> Iterator[Finding]:
     """A count below zero, or one of the year that exceeds that of all years."""
     cumulative = indicator.cumulative
     if value < 0:
-        yield Finding(
-            "negative_count",
-            "error",
-            f"{indicator.label} prints {indicator.raw}, a count is not negative",
+        yield finding(
+            "negative_count.indicator",
             (indicator.name,),
+            label=indicator.label,
+            printed=indicator.raw,
             expected="0 or more",
             found=indicator.raw,
         )
     if cumulative is not None and value - cumulative > _TOLERANCE:
-        yield Finding(
+        yield finding(
             "indicator_cumulative",
-            "error",
-            f"{indicator.label} prints {value} for the year and {cumulative} in all years",
             (indicator.name,),
+            label=indicator.label,
+            value=value,
+            cumulative=cumulative,
             expected=f"at least {value}",
             found=str(cumulative),
         )

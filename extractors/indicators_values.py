@@ -14,10 +14,11 @@ from extractors.indicators_cuts import Reading, cuts
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label
 from extractors.indicators_scan import Kind, Piece, RawRow
+from schema.messages import Words, words
 
 _CODE = re.compile(r"(\d{1,3})\**")
-_BLANKS = "runs of digits elsewhere in the table are too short for all columns"
-_ELSEWHERE = "it stands on another line than its label, and in other rows beside it"
+_BLANKS = words("doubt.short_runs")
+_ELSEWHERE = words("doubt.elsewhere")
 _APART = (Kind.NUMBER, Kind.MARK)
 _ITEM = 3
 """Rank of a label numbered 1. within its list."""
@@ -36,7 +37,7 @@ class Slots(NamedTuple):
     readings: tuple[Reading, ...]
     printed: Sequence[Piece]
     extras: tuple[Piece, ...] = ()
-    doubt: str = ""
+    doubt: Words | None = None
     glued: bool = False
     item: int | None = None
     marks: bool = False
@@ -136,7 +137,7 @@ class _Reader:
         if values is not None and self._head.coded:
             values = self._without_code(values)
         if values is None:
-            return Slots((), printed, doubt="its number or code is not found", glued=True)
+            return Slots((), printed, doubt=words("doubt.no_code"), glued=True)
         slots = self._read(values, printed, index)
         self._at.note(_ITEM, slots.item)
         return slots._replace(item=slots.item or self._hidden)
@@ -148,7 +149,7 @@ class _Reader:
         kinds = {piece.kind for piece in values}
         marks = Kind.NUMBER not in kinds and Kind.RUN not in kinds
         if len(values) == self._count and Kind.RUN not in kinds:
-            doubt = _ELSEWHERE if self._is_elsewhere(self._rows[index]) else ""
+            doubt = _ELSEWHERE if self._is_elsewhere(self._rows[index]) else None
             return Slots((tuple(values),), printed, (), doubt, marks=marks)
         slots = self._slots(values, self._rows[index])
         return slots._replace(printed=printed, marks=marks or slots.marks)
@@ -269,7 +270,7 @@ class _Reader:
                 return Slots(((*values, *(None,) * (self._count - len(values))),), ())
             placed = self._by_cell(values)
             if placed or not self._is_glued:
-                missing = f"{len(values)} of {self._count} numbers are printed"
+                missing = words("doubt.some_numbers", values=len(values), columns=self._count)
                 return Slots((placed,), ()) if placed else Slots((), (), doubt=missing)
         return self._cut(values)
 
@@ -297,7 +298,7 @@ class _Reader:
         if len(beside) == self._count or (marks and len(beside) > self._count):
             extras = tuple(piece for piece in values if piece.line not in lines)
             return Slots((tuple(beside[-self._count :]),), (), extras, marks=marks)
-        return Slots((), (), doubt=f"{len(values)} numbers for {self._count} columns")
+        return Slots((), (), doubt=words("doubt.numbers", values=len(values), columns=self._count))
 
     def _by_cell(self, values: Sequence[Piece]) -> Reading | None:
         """Fewer numbers than columns: by their cell, where the line has as many as others."""
@@ -347,7 +348,7 @@ class _Reader:
         items = set(readings.values()) or items
         item = items.pop() if len(items) == 1 else None
         if not readings or len(readings) > _MOST_READINGS:
-            doubt = f"its digits do not make {self._count} numbers"
+            doubt = words("doubt.digits", columns=self._count)
             return Slots((), (), doubt=doubt, glued=True, item=item)
         return Slots(tuple(readings), (), glued=True, item=item)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from extractors.findings import finding
 from extractors.model import Cell, ExtraRow, Finding, Span
 from extractors.row import RowReading
 from extractors.slots import Extra, is_row
 from extractors.tokens import Kind, Token
 from extractors.values import parse_value
 from schema.form import FormCell
+from schema.messages import Words
 
 _PAGE_DIGITS = 3
 Groups = Sequence[tuple[FormCell, ...]]
@@ -40,12 +42,10 @@ def ledger(
     absent = [group for group in groups if cells[group[0].name].status == "absent"]
     findings = []
     if absent:
-        what = "of the table are not printed"
-        findings.append(_about_rows("absent_rows", absent, len(groups), what))
+        findings.append(_about_rows("absent_rows", absent, len(groups)))
     empty = _empty(groups, readings, cells)
     if empty:
-        what = "print a label and no value"
-        findings.append(_about_rows("empty_rows", empty, len(groups), what))
+        findings.append(_about_rows("empty_rows", empty, len(groups)))
     return findings + _extra(printed, groups, readings) + _unread(printed, readings, groups)
 
 
@@ -53,23 +53,24 @@ def doubtful_row(printed: Printed, group: Sequence[FormCell], reading: RowReadin
     """A row whose values could not all be told."""
     one_row = group[0].row == group[-1].row
     label = group[0].row_label if one_row else "行政复议、行政诉讼"
-    return Finding(
-        "doubtful_reading",
-        "warning",
-        f"{label}: {reading.doubt}; the cells are left without a value",
-        tuple(spec.name for spec in group),
+    return finding(
+        "doubtful_reading.row",
+        (spec.name for spec in group),
+        label=label,
+        doubt=reading.doubt,
         expected=f"{len(group)} values" if len(group) > 1 else None,
         found=printed.words(reading.spare),
     )
 
 
-def doubtful_cell(spec: FormCell, doubt: str, cell: Cell) -> Finding:
+def doubtful_cell(spec: FormCell, doubt: Words, cell: Cell) -> Finding:
     """A printed cell that is no value."""
-    return Finding(
-        "doubtful_reading",
-        "warning",
-        f"{spec.row_label} {spec.column_label}: {doubt}; the cell is left without a value",
+    return finding(
+        "doubtful_reading.cell",
         (spec.name,),
+        row=spec.row_label,
+        column=spec.column_label,
+        doubt=doubt,
         found=cell.raw,
     )
 
@@ -109,20 +110,15 @@ def _extra(printed: Printed, groups: Groups, readings: Sequence[RowReading]) -> 
     if not extras:
         return []
     labels = "、".join(printed.words(extra.label) for extra in extras)
-    message = f"{len(extras)} printed rows are not rows of the form and are kept apart: {labels}"
     found = "; ".join(printed.words(extra.values) for extra in extras)
-    return [Finding("extra_rows", "info", message, found=found)]
+    return [finding("extra_rows", n=len(extras), labels=labels, found=found)]
 
 
-def _about_rows(rule: str, rows: Sequence[Sequence[FormCell]], total: int, what: str) -> Finding:
+def _about_rows(rule: str, rows: Sequence[Sequence[FormCell]], total: int) -> Finding:
     """One finding that names several rows of a table and all of their cells."""
     labels = "、".join(row[0].row_label for row in rows)
-    return Finding(
-        rule,
-        "warning",
-        f"{len(rows)} of {total} rows {what}: {labels}",
-        tuple(spec.name for row in rows for spec in row),
-    )
+    names = (spec.name for row in rows for spec in row)
+    return finding(rule, names, n=len(rows), total=total, labels=labels)
 
 
 def _empty(
@@ -165,11 +161,12 @@ def _unread(printed: Printed, readings: Sequence[RowReading], groups: Groups) ->
     first = printed.text[spare[0].start : spare[0].end]
     pages = all(_may_be_page_number(printed.tokens, token) for token in spare)
     return [
-        Finding(
-            "unread_number",
-            "info" if pages else "warning",
-            f"{len(spare)} numbers in the table belong to no cell, the first of them"
-            f" {first} at character {spare[0].start}",
+        finding(
+            "unread_number.table",
+            severity="info" if pages else "warning",
+            n=len(spare),
+            first=first,
+            place=spare[0].start,
             found=printed.words(spare[:20]),
         )
     ]

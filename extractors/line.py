@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from extractors.findings import finding
 from extractors.labels import Found, is_made_of, label_key, label_text
 from extractors.model import Cell, Finding, Span
 from extractors.row import RowReading
@@ -95,18 +96,10 @@ def resolve_by_sums(
     printed = " ".join(cell.raw or "" for cell in cells.values())
     if confirmed:
         settled = {name: cell._replace(status="resolved") for name, cell in cells.items()}
-        message = (
-            "words of the head stand between the figures; read in the order of these, they meet"
-            f" the sums {', '.join(sums)}"
-        )
-        finding = Finding("resolved_by_sums", "info", message, tuple(cells), None, printed)
-        return settled, finding
+        names = ", ".join(sums)
+        return settled, finding("resolved_by_sums.line", cells, sums=names, found=printed)
     settled = {name: cell._replace(status="conflict", value=None) for name, cell in cells.items()}
-    message = (
-        "words of the head stand between the figures, and in the order of the form they do not"
-        " stand or do not meet the table's sums; the cells are left without a value"
-    )
-    return settled, Finding("doubtful_reading", "warning", message, tuple(cells), None, printed)
+    return settled, finding("doubtful_reading.line", cells, found=printed)
 
 
 def _holds(terms: Sequence[tuple[str, int]], cells: Mapping[str, Cell]) -> bool:

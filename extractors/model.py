@@ -74,7 +74,7 @@ class Indicator(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A broken rule or a doubtful reading, with its evidence."""
+    """A broken rule or a doubtful reading, with its evidence; made by ``extractors.findings``."""
 
     rule: str
     severity: Severity
@@ -82,6 +82,7 @@ class Finding:
     cells: tuple[str, ...] = ()
     expected: str | None = None
     found: str | None = None
+    message_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.findings import finding
 from extractors.labels import SHORT, LabelText
 from extractors.ledger import Groups, Printed
 from extractors.model import Cell, Finding
@@ -33,13 +34,10 @@ def open_repeated(
             continue
         for spec in group:
             cells[spec.name] = cells[spec.name].opened()
-        message = (
-            f"{group[0].row_label}: the row is printed {len(others) + 1} times with different"
-            " values; the cells are left without a value"
-        )
-        names = tuple(spec.name for spec in group)
+        names = [spec.name for spec in group]
+        label, times = group[0].row_label, len(others) + 1
         found = "; ".join([read, *differing])
-        findings.append(Finding("repeated_row", "warning", message, names, found=found))
+        findings.append(finding("repeated_row", names, label=label, n=times, found=found))
     return findings
 
 

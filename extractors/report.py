@@ -12,10 +12,13 @@ from extractors.compact import Compact, compact
 from extractors.confirm import as_doubts, confirmed_cells, confirmed_indicators, without_values
 from extractors.document import Decoded
 from extractors.edition import printed_form
+from extractors.findings import finding
 from extractors.fold import fold
 from extractors.identify import identify
 from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
+from extractors.mend import mends
+from extractors.misuse import check_form
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.narrative import check_narrative
 from extractors.readers import read_source
@@ -57,15 +60,15 @@ def read_document(data: bytes) -> list[Report] | SetAside:
     return reports
 
 
-def _with_finding(report: Report, finding: Finding) -> Report:
-    return replace(report, findings=(*report.findings, finding))
+def _with_finding(report: Report, further: Finding) -> Report:
+    return replace(report, findings=(*report.findings, further))
 
 
 def _other_parts(refused: Sequence[tuple[str | None, SetAside]]) -> Finding:
     """The record of the parts of a document that hold no report."""
     names = "、".join(part or "?" for part, _ in refused)
-    message = f"{len(refused)} other parts of the document are no reports: {names}"
-    return Finding("parts_without_report", "info", message, found=refused[0][1].reason)
+    reason = refused[0][1].reason
+    return finding("parts_without_report", n=len(refused), names=names, found=reason)
 
 
 def read_text(decoded: Decoded) -> Report | SetAside:
@@ -126,7 +129,9 @@ def _report(
         if recognised:
             cells, doubts = confirmed_cells(printed, cells)
             findings += doubts
-        findings += check_cells(printed, cells)
+        broken = check_cells(printed, cells)
+        findings += broken + mends(printed, cells, broken)
+        findings += check_form(printed, identity.year)
         findings += check_narrative(sections, cells, identity.year)
     findings += indicators.findings
     rows = indicators.indicators
@@ -159,8 +164,8 @@ def _all_cells(
         if table.table not in by_table:
             names = tuple(cell.name for cell in edition.cells if cell.table == table.table)
             by_table[table.table] = tuple(Cell(name, "absent") for name in names)
-            message = f"the table of section {table.section}, {table.title}, is not printed"
-            findings.append(Finding("absent_table", "warning", message, names))
+            where, title = table.section, table.title
+            findings.append(finding("absent_table", names, section=where, title=title))
     cells = [cell for table in form.form_tables() for cell in by_table[table.table]]
     for place, cell in enumerate(cells if text[-1:].strip() else ()):
         if cell.span and cell.span.end == len(text) and not _confirmed(edition, cell, cells):
@@ -182,10 +187,4 @@ def _confirmed(edition: Edition, cell: Cell, cells: Sequence[Cell]) -> bool:
 
 
 def _cut_value(cell: Cell) -> Finding:
-    return Finding(
-        "cut_off",
-        "warning",
-        f"the text ends right after {cell.raw}: its last digits may be missing",
-        (cell.name,),
-        found=cell.raw,
-    )
+    return finding("cut_off", (cell.name,), found=cell.raw)

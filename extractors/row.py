@@ -9,6 +9,7 @@ from extractors.labels import Found
 from extractors.options import Block, Options
 from extractors.slots import Extra
 from extractors.tokens import Token
+from schema.messages import Words
 
 
 class RowReading(NamedTuple):
@@ -22,7 +23,7 @@ class RowReading(NamedTuple):
 
     found: Found
     cells: tuple[Token | None, ...]
-    doubt: str | None = None
+    doubt: Words | None = None
     spare: tuple[Token, ...] = ()
     options: Options | None = None
     settled: bool = False

@@ -18,8 +18,9 @@ from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
 from extractors.torn import TAIL, TORN, is_tail, may_be_next
+from schema.messages import words
 
-_STRAY = "most labels print no value, and its own stands below the label"
+_STRAY = words("doubt.stray")
 
 
 def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
@@ -256,9 +257,9 @@ def _complete(label: Found, slots: Slots, width: int) -> RowReading | None:
     values = [token for run in runs for token in run]
     glued = any(token.kind is Kind.GLUED for token in values)
     if glued and len(values) != width:
-        return RowReading(label, (), "digits are printed without separators", tuple(values))
+        return RowReading(label, (), words("doubt.glued"), tuple(values))
     if not values and slots.words:
-        return RowReading(label, (), "words are printed in place of values", slots.words)
+        return RowReading(label, (), words("doubt.words"), slots.words)
     if not values:
         blanks = tuple(slots.runs[0][:width]) if slots.runs else ()
         return RowReading(label, blanks if len(blanks) == width else ())
@@ -268,7 +269,7 @@ def _complete(label: Found, slots: Slots, width: int) -> RowReading | None:
     if len(values) == width:
         return RowReading(label, tuple(values))
     if len(values) > width:
-        doubt = f"{len(values)} values are printed for {width} cells"
+        doubt = words("doubt.count", values=len(values), cells=width)
         return RowReading(label, (), doubt, tuple(values))
     return None
 
@@ -289,4 +290,4 @@ def _with_blanks(
     if cells is not None:
         return RowReading(label, cells)
     width = sum(size for size, _ in blocks)
-    return RowReading(label, (), f"{len(values)} values are printed for {width} cells", values)
+    return RowReading(label, (), words("doubt.count", values=len(values), cells=width), values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
+from extractors.findings import finding
 from extractors.model import Finding, Number
 from extractors.options import Reading
 from extractors.row import RowReading
@@ -12,6 +13,7 @@ from extractors.solve import Equation, Term, solve
 from extractors.stated import stated_numbers
 from extractors.values import parse_value
 from schema.form import Edition, FormCell
+from schema.messages import words
 
 Groups = Sequence[Sequence[FormCell]]
 
@@ -79,13 +81,8 @@ def _by_prose(group: Sequence[FormCell], stated: Mapping[str, frozenset[int]]) -
     """The record of a row that the prose helped to cut."""
     cells = tuple(spec.name for spec in group if spec.name in stated)
     numbers = "、".join(str(n) for name in cells for n in sorted(stated[name]))
-    return Finding(
-        "resolved_by_prose",
-        "info",
-        f"{group[0].row_label}: the sums leave several readings; the prose states {numbers}",
-        cells,
-        found=numbers,
-    )
+    label = group[0].row_label
+    return finding("resolved_by_prose.row", cells, label=label, found=numbers)
 
 
 def _least_broken(
@@ -231,9 +228,7 @@ def _equations(
 def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) -> RowReading:
     """A row with the cells on which its remaining readings agree; others stay open."""
     if reading.options is None or not alive:
-        return reading._replace(
-            options=None, doubt=f"{reading.doubt}, and no reading meets the sums"
-        )
+        return reading._replace(options=None, doubt=words("doubt.no_sums", doubt=reading.doubt))
     if len(reading.options.readings) == 1 and (reading.options.certain or domain):
         return reading._replace(
             cells=reading.options.cells(0),
@@ -246,16 +241,17 @@ def _settled(reading: RowReading, domain: Sequence[Reading], alive: set[int]) ->
     chosen = reading.options.cells(reading.options.readings.index(remaining[0]))
     agreed = [len({option[place] for option in remaining}) == 1 for place in range(len(chosen))]
     if not any(agreed):
-        shown = "; ".join(" ".join(map(_shown, option)) for option in remaining[:4])
-        return reading._replace(
-            options=None, doubt=f"{reading.doubt}; {len(remaining)} readings are left: {shown}"
-        )
+        left = words("doubt.left_too", doubt=reading.doubt, **_left(remaining))
+        return reading._replace(options=None, doubt=left)
     cells = tuple(token if agree else None for token, agree in zip(chosen, agreed, strict=True))
-    doubt = None
-    if not all(agreed):
-        shown = "; ".join(" ".join(map(_shown, option)) for option in remaining[:4])
-        doubt = f"{len(remaining)} readings are left: {shown}"
+    doubt = None if all(agreed) else words("doubt.left", **_left(remaining))
     return reading._replace(cells=cells, doubt=doubt, options=None, settled=True)
+
+
+def _left(remaining: Sequence[Reading]) -> dict[str, object]:
+    """How many readings of a row are left, and some of them."""
+    shown = "; ".join(" ".join(map(_shown, option)) for option in remaining[:4])
+    return {"n": len(remaining), "shown": shown}
 
 
 def _shown(value: Number | None) -> str:
@@ -274,11 +270,6 @@ def _record(
         )
         cells += [name for name, token in pairs.items() if token is not None]
         labels.append(group[0].row_label)
-    used = f"sums of their rows and {', '.join(sums)}" if sums else "sums of their rows"
-    return Finding(
-        "resolved_by_sums",
-        "info",
-        f"the layout leaves a choice in {len(resolved)} rows ({'、'.join(labels)}),"
-        f" settled by the {used}",
-        tuple(cells),
-    )
+    used = words("used.sums", sums=", ".join(sums)) if sums else words("used.rows")
+    shown = "、".join(labels)
+    return finding("resolved_by_sums.rows", cells, n=len(resolved), labels=shown, used=used)

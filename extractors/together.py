@@ -11,6 +11,7 @@ from extractors.row import RowReading, Rows, RowSpec
 from extractors.slots import Slots
 from extractors.tokens import VALUES, Kind, Token
 from extractors.torn import TORN, may_be_next
+from schema.messages import words
 
 _FEW_ROWS = 8
 
@@ -98,7 +99,7 @@ def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:
     return RowReading(
         label,
         (),
-        f"{spec.width} cells are printed without separators",
+        words("doubt.glued_cells", cells=spec.width),
         values,
         run_options(folded, values, spec.blocks),
         extras=slots.extras,
@@ -116,7 +117,7 @@ def _trusted(readings: Sequence[RowReading], *, blanks: bool) -> list[RowReading
     if len(cut) > _FEW_ROWS and 4 * sum(options.fails for options in cut) > len(cut):
         doubted = cut
     return [
-        reading._replace(options=None, doubt=f"{reading.doubt}, and some of them may be blank")
+        reading._replace(options=None, doubt=words("doubt.blanks", doubt=reading.doubt))
         if reading.options in doubted
         else reading
         for reading in readings

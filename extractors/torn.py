@@ -5,11 +5,12 @@ from __future__ import annotations
 from extractors.labels import Found, is_made_of, label_key
 from extractors.row import Rows
 from extractors.tokens import VALUES, Kind
+from schema.messages import words
 
 _FEW = 4
 """Characters by which the place of a word in a label is told."""
-TORN = "its label is torn and that of the next row is missing"
-TAIL = "only the end of its label was found, and values stand before it too"
+TORN = words("doubt.torn")
+TAIL = words("doubt.tail")
 
 
 def may_be_next(folded: str, rows: Rows, label: Found) -> bool:

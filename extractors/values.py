@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractors.model import Cell, Number, Span, Status
 from extractors.tokens import Kind, Token
 from schema.form import FormCell
+from schema.messages import Words, words
 
 _PRINTED = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([^\d.,]*)")
 _COUNTED = frozenset(("件", "条", "项", "个", "次"))
@@ -26,14 +27,14 @@ def read_cells(
     folded: str,
     heads: Sequence[Span],
     missing: tuple[Status, str | None],
-) -> tuple[list[Cell], list[tuple[FormCell, Cell, str]]]:
+) -> tuple[list[Cell], list[tuple[FormCell, Cell, Words]]]:
     """The cells that ``tokens`` print, and those whose value is doubtful, with the reason.
 
     A doubtful value comes back as ``conflict``, without a value. ``missing`` is the status
     and the print of cells for which there is no token.
     """
     cells: list[Cell] = []
-    doubts: list[tuple[FormCell, Cell, str]] = []
+    doubts: list[tuple[FormCell, Cell, Words]] = []
     status: Status
     for spec, token, head in zip(group, tokens, heads, strict=True):
         if token is None:
@@ -61,7 +62,7 @@ def read_cells(
 @lru_cache(maxsize=8192)
 def parse_value(
     printed: str, unit: str, other_units: str = ""
-) -> tuple[Number | None, str | None, str | None]:
+) -> tuple[Number | None, str | None, Words | None]:
     """The number printed for a cell counted in ``unit``, another unit where one is printed,
     and why the value is doubtful where it is null."""
     if not printed.isdecimal():
@@ -71,19 +72,19 @@ def parse_value(
         return int(printed), None, None
     match = _PRINTED.fullmatch(printed)
     if match is None:
-        return None, None, f"{printed} is not a number"
+        return None, None, words("doubt.not_a_number", printed=printed)
     sign, digits, fraction, beside = match.groups()
     digits = digits.replace(",", "")
     counted = unit in _COUNTED
     other = beside if beside in other_units.split() else None
     if beside not in ("", unit, other) and not (counted and beside in _COUNTED):
-        return None, None, f"{printed} is printed in {beside}, the form asks for {unit}"
+        return None, None, words("doubt.unit", printed=printed, beside=beside, unit=unit)
     if len(digits) > 1 and digits[0] == "0":
-        return None, None, f"{printed} begins with a zero: several values may have run together"
+        return None, None, words("doubt.leading_zero", printed=printed)
     if len(digits) + len(fraction or "") > _MAX_DIGITS:
-        return None, None, f"{printed} has too many digits for one value"
+        return None, None, words("doubt.too_long", printed=printed)
     if fraction is None or (counted and not fraction.strip(".0")):
         return int(sign + digits), other, None
     if counted:
-        return None, None, f"{printed} is not a whole number"
+        return None, None, words("doubt.not_whole", printed=printed)
     return float(sign + digits + fraction), other, None

@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from extractors.frames import TABLES, Read, to_frames
-from extractors.model import Finding, Report, SetAside
+from extractors.findings import finding
+from extractors.frames import TABLES, Read, finding_row, to_frames
+from extractors.model import Report, SetAside
 from extractors.readers import MAX_BYTES, too_large
 from extractors.report import read_document
 from flows.boundary import split
@@ -128,17 +129,8 @@ def _quarantine_findings(refused: Sequence[dict[str, Any]], reports: pl.DataFram
     rows = []
     for row in refused:
         if row["report_id"] in known:
-            message = f"a row of {row['table_name']} was refused: {row['row_json'][:200]}"
-            finding = Finding("quarantine", "error", message, expected=row["rule"])
-            rows.append(
-                {
-                    "report_id": row["report_id"],
-                    "rule": finding.rule,
-                    "severity": finding.severity,
-                    "cells": [row["cell"]] if row["cell"] else [],
-                    "message": finding.message,
-                    "expected": finding.expected,
-                    "found": None,
-                }
-            )
+            cells = [row["cell"]] if row["cell"] else []
+            facts = {"table": row["table_name"], "row": row["row_json"][:200]}
+            refusal = finding("quarantine", cells, expected=row["rule"], **facts)
+            rows.append(finding_row(row["report_id"], refusal))
     return pl.DataFrame(rows, schema=polars_schema(TABLE["finding"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.published import LATEST, Connection
+from schema.messages import sql_messages
 
 
 def number_versions(con: Connection) -> None:
@@ -83,6 +84,12 @@ FROM pair
     JOIN {fact} current ON current.report_id = pair.current_id AND current.cell = one.cell
 WHERE one.{column} <> current.{column}
 """
+_SAID_OF_OTHERS = sql_messages(
+    "documents_disagree.others", n="count(*)", uri="any_value(current_uri)"
+)
+_SAID_OF_CURRENT = sql_messages(
+    "documents_disagree.current", n="count(DISTINCT source_uri)", uri="min(source_uri)"
+)
 # Each is compared with the current one, so that the effort grows with their number only.
 _DISAGREEMENTS = f"""
 INSERT INTO finding BY NAME
@@ -105,7 +112,7 @@ SELECT
     'documents_disagree' AS rule,
     'warning' AS severity,
     list(cell ORDER BY cell) AS cells,
-    printf('%d cells differ from those of %s', count(*), any_value(current_uri)) AS message,
+    {_SAID_OF_OTHERS},
     string_agg({_SHOWN.format("current_value")}, ' ' ORDER BY cell) AS expected,
     string_agg({_SHOWN.format("value")}, ' ' ORDER BY cell) AS found
 FROM differing
@@ -116,10 +123,7 @@ SELECT
     'documents_disagree' AS rule,
     'warning' AS severity,
     list(DISTINCT cell ORDER BY cell) AS cells,
-    printf(
-        '%d other documents print other values, the first %s',
-        count(DISTINCT source_uri), min(source_uri)
-    ) AS message,
+    {_SAID_OF_CURRENT},
     NULL AS expected,
     NULL AS found
 FROM differing

@@ -254,6 +254,24 @@ class Edition(_Row):
             grouped.setdefault(term.identity, []).append((term.cell, term.weight))
         return {name: tuple(terms) for name, terms in grouped.items()}
 
+    @cached_property
+    def row_sums(self) -> frozenset[str]:
+        """The identities within a row; all others are within a column."""
+        return frozenset(
+            name
+            for name, terms in self.identities.items()
+            if len({self.cell[cell].row for cell, _ in terms}) == 1
+        )
+
+    @cached_property
+    def identity_labels(self) -> dict[str, str]:
+        """For each identity the label of the row or column that its cells share."""
+        specs = {name: self.cell[terms[0][0]] for name, terms in self.identities.items()}
+        return {
+            name: spec.row_label if name in self.row_sums else spec.column_label
+            for name, spec in specs.items()
+        }
+
 
 _Model = TypeVar("_Model", bound=_Row)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from schema import form
 
 
 class ReportRule(BaseModel):
@@ -26,7 +29,35 @@ class ReportRule(BaseModel):
 
 @cache
 def rules() -> dict[str, ReportRule]:
-    """Rules by their names, in the order of the file; pydantic's error names a wrong line."""
-    text = files("schema").joinpath("rules.csv").read_text(encoding="utf-8")
-    lines = [ReportRule(**row) for row in csv.DictReader(io.StringIO(text))]  # type: ignore[arg-type]
+    """Rules by their names, in the order of the file; pydantic's error names a wrong line.
+
+    Each identity of the form is a rule of its own.
+    """
+    lines = [one for line in rule_lines() for one in _expanded(line)]
     return {line.rule: line for line in lines}
+
+
+@cache
+def rule_lines() -> tuple[ReportRule, ...]:
+    """The lines of the file; ``*`` ends the name of one that stands for a family of identities."""
+    text = files("schema").joinpath("rules.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text))
+    return tuple(ReportRule(**row) for row in rows)  # type: ignore[arg-type]
+
+
+def _expanded(line: ReportRule) -> Iterator[ReportRule]:
+    """A rule, or one for each identity of its family, with the label of the row or column."""
+    if not line.rule.endswith("*"):
+        yield line
+        return
+    names = {
+        name: label
+        for edition in form.editions()
+        for name, label in edition.identity_labels.items()
+        if name.startswith(line.rule[:-1])
+    }
+    for name, label in names.items():
+        sentences = {
+            key: getattr(line, key).replace("{label}", label) for key in ("sentence", "sentence_zh")
+        }
+        yield line.model_copy(update={"rule": name, **sentences})

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.document import Decoded, Place, Writer
-from extractors.model import Finding, SetAside
+from extractors.findings import finding
+from extractors.model import SetAside
 from extractors.readers.container import Container, UnreadableError
 from extractors.readers.grid import MAX_COLUMNS, GridCell, GridTooLargeError, expand, in_one_line
 from extractors.readers.kinds import WORD
@@ -57,7 +58,7 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     if not writer.text.strip():
         reason = _UNREAD if has_chunk else "the Word document holds no text"
         return SetAside(reason, WORD)
-    findings = (Finding("unread_part", "warning", _UNREAD),) if has_chunk else ()
+    findings = (finding("unread_part"),) if has_chunk else ()
     return [Decoded(writer.text, None, WORD, "docx", writer.places, findings)]
 
 

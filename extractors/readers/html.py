@@ -8,6 +8,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from extractors.document import Decoded, Place, Writer
+from extractors.findings import finding
 from extractors.model import Finding, SetAside
 from extractors.readers.grid import GridCell, GridTooLargeError, expand
 from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
@@ -207,14 +208,11 @@ def _findings(root: LexborNode, printer: _Printer, notes: int) -> tuple[Finding,
     found = []
     if printer.pictured:
         names = "; ".join(printer.pictured)
-        message = f"pictures stand where tables should be, and are not read: {names}"
-        found.append(Finding("image_tables", "warning", message, found=names))
+        found.append(finding("image_tables.page", found=names))
     if _is_scripted(root, printer):
-        message = "the tables hold no figures, and scripts may fill them when the page is opened"
-        found.append(Finding("scripted_tables", "warning", message))
+        found.append(finding("scripted_tables"))
     if notes:
-        message = f"{notes} marks of footnotes behind figures are left out"
-        found.append(Finding("note_marks", "info", message, found=str(notes)))
+        found.append(finding("note_marks", found=str(notes)))
     return tuple(found)
 
 

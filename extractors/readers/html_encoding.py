@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.decode import decode, is_binary, plausible
 from extractors.document import Decoded
+from extractors.findings import finding
 from extractors.model import Finding, SetAside
 
 _HEAD = 4096
@@ -69,5 +70,4 @@ def _codec(declared: str | None) -> str | None:
 def _broken(count: int, codec: str) -> tuple[Finding, ...]:
     if not count:
         return ()
-    message = f"{count} characters of the page are broken: they are no {codec}"
-    return (Finding("broken_characters", "warning", message, found=str(count)),)
+    return (finding("broken_characters", codec=codec, found=str(count)),)

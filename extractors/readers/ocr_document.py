@@ -8,6 +8,7 @@ from time import monotonic
 import pypdfium2 as pdfium
 
 from extractors.document import UNKNOWN, Decoded
+from extractors.findings import finding
 from extractors.model import Finding, SetAside
 from extractors.readers.kinds import kind_of
 from extractors.readers.ocr_image import ImageError, PageImage, images_of, pages_of
@@ -71,8 +72,6 @@ def _pages(images: Iterator[PageImage]) -> list[tuple[float, list[Block]]]:
 
 
 def _findings(text: str) -> Iterator[Finding]:
-    message = "the text was recognised from images: characters of names and prose may be wrong"
-    yield Finding("read_by_ocr", "warning", message)
+    yield finding("read_by_ocr")
     if doubts := text.count(UNKNOWN):
-        message = f"{doubts} pieces of text were not recognised, or twice and not alike"
-        yield Finding("doubtful_recognition", "warning", message)
+        yield finding("doubtful_recognition", n=doubts)

@@ -13,7 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from extractors.document import Decoded, Place, Writer
-from extractors.model import Finding, SetAside
+from extractors.findings import finding
+from extractors.model import Finding, SetAside, Severity
 from extractors.readers import ocr
 from extractors.readers.kinds import PDF
 from extractors.readers.pdf_drawn import TooMuchError
@@ -155,15 +156,13 @@ def _findings(pages: Sequence[tuple[Page, list[Block]]], unmapped: int) -> list[
     """Doubts about the text as a whole."""
     findings = []
     if unmapped:
-        message = f"the fonts of the PDF do not tell {unmapped} of its characters"
-        findings.append(Finding("unmapped_characters", "warning", message))
+        findings.append(finding("unmapped_characters", n=unmapped))
     drawn = [(page, blocks) for page, blocks in pages if page.pictures > _LARGE]
     if any(page.hidden for page, _ in pages):
-        message = "the PDF holds text that is not shown, as a layer of recognised text is"
-        findings.append(Finding("hidden_text", "warning", message))
+        findings.append(finding("hidden_text"))
     elif drawn:
         numbers = ", ".join(str(page.number) for page, _ in drawn)
-        message = f"images are not read: a table may be one of those on page {numbers}"
         bare = any(not any(isinstance(b, TableBlock) for b in blocks) for _, blocks in drawn)
-        findings.append(Finding("image_tables", "warning" if bare else "info", message))
+        severity: Severity = "warning" if bare else "info"
+        findings.append(finding("image_tables.pdf", severity=severity, pages=numbers))
     return findings

@@ -162,7 +162,7 @@ def _print_findings(findings: Sequence[Finding]) -> None:
         return
     ordered = sorted(findings, key=lambda finding: _SEVERITY[finding.severity])
     show.table(
-        ("severity", "rule", "message"),
-        [(finding.severity, finding.rule, finding.message) for finding in ordered],
+        ("severity", "rule", "message", "message_zh"),
+        [(one.severity, one.rule, one.message, one.message_zh) for one in ordered],
         "Findings",
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,25 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = ""
         line("  ".join(_pad(text, width, right) for text, width, right in cells).rstrip())
         if number == 0:
             line("  ".join("─" * width for width in widths))
+
+
+def wrapped(text: str, width: int, first: str, later: str) -> Iterator[str]:
+    """Lines of a text no wider than ``width`` places, the first and later ones led by these.
+
+    Chinese breaks anywhere but before a closing mark; words and numbers stay whole.
+    """
+    line, start = first, True
+    for word in _WORD.findall(" ".join(text.split())):
+        if not start and cell_len(line) + cell_len(word.rstrip()) > width:
+            yield line.rstrip()
+            line = later
+        line += word
+        start = False
+    yield line.rstrip()
+
+
+_WORD = re.compile(r"(?:[!-~]+|[^!-~ ])[，。；：、！？）〕」』”’%…]* ?| ")
+"""What a line does not break: a word of another script or a character, and marks behind it."""
 
 
 def _pad(text: str, width: int, right: bool) -> str:

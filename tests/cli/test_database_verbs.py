@@ -76,10 +76,11 @@ def test_check_prints_the_finding(ogi: Run, db: Path) -> None:
     done = ogi("check", "--db", db)
     assert (done.returncode, done.stderr) == (0, "")
     header, finding = read_table(done.stdout)
-    assert header == ["severity", "agency", "year", "rule", "message", "source"]
+    assert header == ["severity", "agency", "year", "rule", "message", "source", "message_zh"]
     assert finding[:4] == ["warning", "西工区司法局", "2024", "narrative_received"]
     assert finding[4].startswith("the narrative states 0 new applications, the table prints 1: ")
     assert finding[5] == str(sample("xigong"))
+    assert finding[6].startswith("正文称收到申请 0 件，表中本年新收为 1 件：")
 
 
 def test_sql_as_parquet(db: Path, environment: dict[str, str]) -> None:
@@ -120,7 +121,7 @@ def test_check_prints_findings_worst_first(ogi: Run, tmp_path: Path) -> None:
     done = ogi("check", "--db", db)
     assert (done.returncode, done.stderr) == (0, "")
     header, *body = read_table(done.stdout)
-    assert header == ["severity", "agency", "year", "rule", "message", "source"]
+    assert header == ["severity", "agency", "year", "rule", "message", "source", "message_zh"]
     severities = [row[0] for row in body]
     assert severities == sorted(severities, key=["error", "warning", "info"].index)
     rows = {(row[0], row[1], row[3], row[5]) for row in body}

@@ -90,6 +90,7 @@ def test_extract_prints_the_tables_aligned(ogi: Run) -> None:
     (_, finding) = read_table(findings)
     assert finding[:2] == ["warning", "narrative_received"]
     assert finding[2].startswith("the narrative states 0 new applications, the table prints 1: ")
+    assert finding[3].startswith("正文称收到申请 0 件，表中本年新收为 1 件：")
 
 
 @SLOW

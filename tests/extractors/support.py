@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.model import Cell, Report, Span
 from schema.form import edition
+from schema.rules import rules
 from tests.reading import read_one
 
 EDITION = edition("2021")
@@ -176,8 +177,11 @@ def faults(report: Report) -> list[str]:
     for finding in report.findings:
         if not set(finding.cells) <= set(known):
             found.append(f"{finding.rule} names cells that do not exist")
-        if "\n" in finding.message.strip() or not finding.message:
-            found.append(f"{finding.rule}: its message is not one sentence")
+        for message in (finding.message, finding.message_zh):
+            if "\n" in message.strip() or not message:
+                found.append(f"{finding.rule}: its message is not one sentence: {message!r}")
+        if finding.rule not in rules():
+            found.append(f"{finding.rule} is no rule of the registry")
     numbers = [section.number for section in report.sections]
     if numbers != sorted(set(numbers)):
         found.append(f"sections out of order: {numbers}")

@@ -137,7 +137,46 @@ IN_REPORT = {
     "no full stop": "某局，",
     "counts": "收到申请5件，",
     "full stops": "。",
+    "requests": "申请",
+    "no requests": "无单位和个人政府信息公开",
+    "counted requests": "收到政府信息公开申请5件，办结",
+    "outcomes": "予以公开5件，占3%，",
+    "shares": "申请5件占申请总数的申请",
+    "sentences of requests": "收到政府信息公开申请5件。办结4件。",
+    "causes": "未因政府信息公开工作",
+    "reviews": "无政府信息公开行政复议、",
+    "all upheld": "信息公开行政复议均维持",
+    "closed": "申请均已按时",
+    "asides": "申请（政府",
+    "numbers with commas": "申请1,111,",
+    "document words": "行政规范性文件制发了行政规范性文件",
+    "fees": "行政事业性收费1,",
+    "years of requests": "申请2023年",
 }
+
+
+def long_leads(words: tuple[str, str, str], size: int) -> str:
+    """A report with sentences in which some words come again, a few times and very often."""
+    first, unit, last = words
+    sentences = "".join(f"{first}{unit * times}{last}。" for times in (8, 40, 90, 200))
+    return document(overview=fill(sentences, size))
+
+
+LONG_LEADS = {
+    "long denials": ("政府信息公开未", "被申请", "无复议"),
+    "long causes": ("政府信息公开", "被申请提起", "复3件诉讼"),
+    "long shares": ("收到政府信息公开申请1017件，自然人5件，占", "总数件数", "无5%"),
+    "long tails": ("收到政府信息公开申请1017件，予以公开", "共计", "无5件"),
+    "long leads": ("收到政府信息公开申请1017件，", "共其中予以", "无5件"),
+    "long tails of applications": (
+        "收到政府信息公开申请1017件，办结",
+        "依申请公开政府信息",
+        "无5件",
+    ),
+    "long channels": ("收到政府信息公开申请1017件，网络", "申请的", "无5件"),
+    "long ends": ("政府信息公开无行政复议", "案件", "无"),
+}
+"""Words that a pattern may take in many ways: what begins a sentence, what comes again, its end."""
 
 
 def cases() -> dict[str, Maker]:
@@ -155,6 +194,8 @@ def cases() -> dict[str, Maker]:
         makers[f"{name} in prose"] = partial(in_report, unit)
     for length in (30, 60, 120, 5_000):
         makers[f"runs of {length} digits in all rows"] = partial(runs, length)
+    for name, words in LONG_LEADS.items():
+        makers[f"{name} in prose"] = partial(long_leads, words)
     makers["nested brackets"] = lambda size: "（" * (size // 2) + "）" * (size // 2)
     makers["spaces before a title"] = lambda size: " " * size + TITLE
     makers["lines before a title"] = lambda size: "\n" * size + TITLE
@@ -197,6 +238,12 @@ QUICK = (
     "received words in prose",
     "field words in prose",
     "counts in prose",
+    "counted requests in prose",
+    "outcomes in prose",
+    "causes in prose",
+    "asides in prose",
+    "numbers with commas in prose",
+    "years of requests in prose",
 )
 
 

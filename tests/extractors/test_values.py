@@ -19,7 +19,7 @@ LABEL = Span(0, 2)
 def only_cell(spec: FormCell, token: Token, text: str, folded: str) -> tuple[Cell, str | None]:
     """The cell that a token prints, and why its value is doubtful."""
     (cell,), doubts = read_cells([spec], [token], text, folded, [LABEL], ("blank", ""))
-    return cell, doubts[0][2] if doubts else None
+    return cell, doubts[0][2].text("en") if doubts else None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,9 @@ def test_a_unit_that_the_form_admits_is_kept_beside_the_value(
 def test_a_unit_that_the_form_does_not_admit_is_doubtful() -> None:
     value, unit, doubt = parse_value("5%", "万元", "元")
     assert (value, unit) == (None, None)
-    assert doubt == "5% is printed in %, the form asks for 万元"
+    assert doubt
+    assert doubt.text("en") == "5% is printed in %, the form asks for 万元"
+    assert doubt.text("zh") == "“5%”的单位是%，规定单位是万元"
 
 
 @pytest.mark.parametrize(
@@ -105,8 +107,8 @@ def test_doubtful_numbers_have_no_value_and_a_reason(printed: str, unit: str, wo
     assert value is None
     assert beside is None
     assert doubt
-    assert printed in doubt
-    assert words in doubt
+    assert printed in doubt.text("en")
+    assert words in doubt.text("en")
 
 
 @pytest.mark.parametrize("printed", ["1,23", "12,34,567", "1,,234", "1234,567", "1,"])

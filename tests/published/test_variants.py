@@ -78,6 +78,18 @@ def variant(original: Report, name: str, seed: int) -> tuple[str, Truth]:
     return text, Truth(agency, year, "2021", truth.cells, None)
 
 
+MENDS = {"one_cell_explains", "cells_swapped"}
+
+
+def rules_of(report: Report) -> list[str]:
+    return [finding.rule for finding in report.findings]
+
+
+def of_prose(rule: str) -> bool:
+    """Whether a rule holds prose against tables: here it is that of the original."""
+    return rule.startswith("narrative_")
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", FIVE)
 def test_other_numbers_bodies_and_years_are_read_as_well(
@@ -91,7 +103,7 @@ def test_other_numbers_bodies_and_years_are_read_as_well(
     assert (report.identity.agency_name, report.identity.year) == (truth.agency, truth.year)
     assert report.edition == "2021"
     assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
-    assert report.findings == ()
+    assert [rule for rule in rules_of(report) if not of_prose(rule)] == []
     for cell in report.cells:
         assert cell.span
         assert text[cell.span.start : cell.span.end] == cell.raw
@@ -105,9 +117,10 @@ def test_sums_that_break_in_a_variant_are_found(library: Library, name: str) -> 
         report = read_one(text.encode())
         assert isinstance(report, Report)
         assert {cell.name: cell.value for cell in report.cells} == truth.cells
-        rules = [f.rule for f in report.findings if f.rule != "narrative_received"]
+        rules = [rule for rule in rules_of(report) if "." in rule]
         assert rules == broken_identities(truth)
         assert rules
+        assert {rule for rule in rules_of(report) if not of_prose(rule)} - set(rules) <= MENDS
 
 
 @pytest.mark.parametrize("name", FIVE)
