@@ -9,7 +9,8 @@ from typing import Any
 
 from flows.cli import verb_check, verb_export, verb_extract, verb_ingest, verb_sql
 from flows.cli.app import app, problem
-from flows.errors import OgiError, UsageError
+from flows.cli.guard import INTERRUPTED
+from flows.errors import OgiError, StoppedError, UsageError
 
 __all__ = ["VERBS", "app", "main"]
 VERBS = (verb_ingest, verb_extract, verb_check, verb_sql, verb_export)
@@ -22,6 +23,8 @@ def main() -> None:
     _utf8_output()
     try:
         app(standalone_mode=True)
+    except StoppedError:
+        sys.exit(INTERRUPTED)
     except UsageError as error:
         if debug:
             raise

@@ -63,7 +63,7 @@ def _resource(folder: Path, file: Written) -> dict[str, Any]:
         "format": file.format,
         "title": relation.name,
         "description": relation.description,
-        "rows": file.part.rows,
+        "numberOfRows": file.part.rows,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest(path)}",
     }
@@ -73,16 +73,16 @@ def _resource(folder: Path, file: Written) -> dict[str, Any]:
             "encoding": "utf-8-sig",
             "dialect": {"delimiter": ",", "doubleQuote": True, "quoteChar": '"'},
         }
-    if file.format == "xlsx":
-        resource["dialect"] = {"headerRows": [2]}
+    else:
+        resource["type"] = "file"  # validators check its bytes; without extras they read CSV only
     if file.format != "dta":
-        resource["schema"] = _schema(relation, file.format)
+        resource["schema"] = _schema(relation)
     return resource
 
 
-def _schema(relation: Relation, kind: str) -> dict[str, Any]:
+def _schema(relation: Relation) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [_field(column, kind) for column in relation.columns],
+        "fields": [_field(column) for column in relation.columns],
         "missingValues": [""],
     }
     if relation.key:
@@ -90,18 +90,18 @@ def _schema(relation: Relation, kind: str) -> dict[str, Any]:
     return schema
 
 
-def _field(column: Column, kind: str) -> dict[str, Any]:
+def _field(column: Column) -> dict[str, Any]:
     field: dict[str, Any] = {
         "name": column.name,
         "type": "array" if column.type.endswith("[]") else _TYPES[column.type],
         "description": column.label,
     }
-    if column.type == "TIMESTAMP" and kind == "csv":
-        field["format"] = "%Y-%m-%d %H:%M:%S"
+    if column.type in ("TIMESTAMP", "DATE"):
+        field["format"] = "any"
     if column.unit:
         field["unit"] = column.unit
     constraints: dict[str, Any] = {}
-    if column.required:
+    if column.required and column.type != "VARCHAR":  # a text may be empty, which CSV cannot tell
         constraints["required"] = True
     if column.allowed:
         constraints["enum"] = list(column.allowed)

@@ -25,8 +25,7 @@ EXAMPLES = {
         ("R", 'readr::read_csv("csv/report_headline.csv")'),
     ),
     "xlsx": (
-        ("polars", 'pl.read_excel("xlsx/report_headline.xlsx", read_options={"header_row": 1})'),
-        ("pandas", 'pd.read_excel("xlsx/report_headline.xlsx", header=1)'),
+        ("pandas", 'pd.read_excel("xlsx/report_headline.xlsx", header=1, engine="calamine")'),
         ("R", 'readxl::read_excel("xlsx/report_headline.xlsx", skip = 1)'),
     ),
     "dta": (
