@@ -38,6 +38,8 @@ def main() -> None:
     except BrokenPipeError:
         os._exit(0)  # the reader of a pipe went away; there is nobody to flush for
     except Exception as error:
+        if str(error) == "Query interrupted":  # DuckDB saw Ctrl-C before Python did
+            sys.exit(INTERRUPTED)
         if debug:
             raise
         problem(f"unexpected {type(error).__name__}: {error} (--debug shows where)")

@@ -145,14 +145,26 @@ def test_check_of_a_database_without_findings(ogi: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "No findings.\n", "")
 
 
-def test_export_writes_each_relation(ogi: Run, db: Path, tmp_path: Path) -> None:
+def test_export_writes_a_release(ogi: Run, db: Path, tmp_path: Path) -> None:
     done = ogi("export", tmp_path / "out", "--db", db, "--format", "parquet,csv")
     assert (done.returncode, done.stderr) == (0, "")
-    listed = {Path(file).name: int(rows) for file, rows in read_table(done.stdout)[1:]}
-    assert set(listed) == {path.name for path in (tmp_path / "out").iterdir()}
-    assert listed["reported_cell.parquet"] == listed["reported_cell.csv"] == 1000
-    assert listed["report.parquet"] == 5
-    assert pq.read_metadata(tmp_path / "out" / "reported_cell.parquet").num_rows == 1000
+    listed = {row[0]: int(row[1]) for row in read_table(done.stdout)[1:]}
+    paths = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*/*.*")}
+    assert set(listed) == paths
+    assert listed["parquet/reported_cell/year-2024-1.parquet"] == 1000
+    assert listed["csv/report.csv"] == 5
+    assert "README.md says what is in it" in done.stdout
+    again = ogi("export", tmp_path / "out", "--db", db, "--since", tmp_path / "out")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert (tmp_path / "out" / "CHANGES.md").exists()
+
+
+@SLOW
+def test_export_of_an_unknown_format(ogi: Run, db: Path, tmp_path: Path) -> None:
+    done = ogi("export", tmp_path / "out", "--db", db, "--format", "parquet,sav")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "ogi: --format: sav is none of parquet, csv, xlsx, dta\n"
+    assert not (tmp_path / "out").exists()
 
 
 @SLOW
