@@ -96,7 +96,7 @@ def test_the_figures_are_those_of_the_reports(release: Path) -> None:
 
 
 def test_files_describe_each_table_and_column(release: Path, published: Published) -> None:
-    comments = dict(
+    comments: dict[str, str] = dict(
         published.ask(
             "SELECT table_name, comment FROM duckdb_tables() UNION ALL"
             " SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"

@@ -93,7 +93,7 @@ def test_stata_has_labels_of_variables_and_values(release: Path, published: Publ
     (path,) = folder.iterdir()
     frame, about = pyreadstat.read_dta(path, output_format="polars")
     assert frame.height == 875
-    assert about.column_names_to_labels["count"].endswith("(件)")
+    assert str(about.column_names_to_labels["count"]).endswith("(件)")
     outcomes = about.variable_value_labels["outcome"]
     assert outcomes[3] == "granted 予以公开"
     assert about.variable_value_labels["status"][1] == "read 读取"
@@ -114,7 +114,7 @@ def test_stata_keeps_chinese_and_long_text(release: Path, published: Published) 
     stored = published.ask("SELECT report_id, section, text FROM narrative ORDER BY ALL")
     assert frame.select("report_id", "section", "text").rows() == stored
     assert max(len(text.encode()) for _, _, text in stored) > 500
-    assert about.file_label.startswith("One row per report and section")
+    assert str(about.file_label).startswith("One row per report and section")
 
 
 def test_names_for_stata() -> None:
