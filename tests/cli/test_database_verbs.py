@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -193,3 +195,23 @@ def test_chinese_comes_out_whole_whatever_the_locale(ogi: Run, db: Path, encodin
     query = ("sql", "SELECT agency_name FROM report ORDER BY 1", "--db", db, "-f", "csv")
     done = ogi(*query, PYTHONIOENCODING=encoding, LC_ALL="C", PYTHONUTF8="0")
     assert done.stdout.split() == ["agency_name", *sorted(AGENCIES.values())]
+
+
+@SLOW
+def test_ctrl_c_ends_an_export_and_leaves_nothing(
+    db: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "export", str(tmp_path / "out"), "--db", str(db), "-f", "parquet,csv,xlsx,dta"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        while not list(tmp_path.glob(".out.partial/parquet/*.parquet")):
+            time.sleep(0.01)
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert list(tmp_path.iterdir()) == []
