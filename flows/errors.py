@@ -7,3 +7,7 @@ class OgiError(Exception):
 
 class UsageError(OgiError):
     """The command was given something that it does not take."""
+
+
+class StoppedError(OgiError):
+    """The user stopped what was going on."""

@@ -31,8 +31,13 @@ def reader(db: Path) -> Iterator[Connection]:
 
 @contextmanager
 def sandbox(db: Path) -> Iterator[Connection]:
-    """A published database for statements of others: no writes, no files, no network."""
+    """A published database for statements of others: no writes, no files, no network.
+
+    There is no folder for what does not fit in memory: DuckDB would let a statement write
+    files there, as many as the disk holds.
+    """
     with reader(db) as con:
+        con.execute("SET temp_directory = ''")
         con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
@@ -45,7 +50,7 @@ def limited(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Iterat
 
     Raises ``OgiError`` with DuckDB's own words where the query fails or takes too long.
     """
-    too_long = f"the query was stopped: it took longer than {time_limit:g} s"
+    too_long = overdue(time_limit)
     late = threading.Event()
 
     def interrupt() -> None:
@@ -65,8 +70,15 @@ def limited(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Iterat
         raise OgiError(too_long if late.is_set() else "the query was interrupted") from error
     except duckdb.Error as error:
         raise OgiError(f"the query failed: {_sentence(error)}") from error
+    except MemoryError as error:
+        raise OgiError("the query failed: it needs more memory than it may take") from error
     finally:
         timer.cancel()
+
+
+def overdue(time_limit: float) -> str:
+    """The sentence about a query that was stopped."""
+    return f"the query was stopped: it took longer than {time_limit:g} s"
 
 
 def _sentence(error: duckdb.Error) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from flows.cli import verb_check, verb_export, verb_extract, verb_ingest, verb_sql
 from flows.cli.app import app, problem
-from flows.errors import OgiError, UsageError
+from flows.cli.guard import INTERRUPTED
+from flows.errors import OgiError, StoppedError, UsageError
 
 __all__ = ["VERBS", "app", "main"]
 VERBS = (verb_ingest, verb_extract, verb_check, verb_sql, verb_export)
@@ -22,6 +23,8 @@ def main() -> None:
     _utf8_output()
     try:
         app(standalone_mode=True)
+    except StoppedError:
+        sys.exit(INTERRUPTED)
     except UsageError as error:
         if debug:
             raise
@@ -35,6 +38,8 @@ def main() -> None:
     except BrokenPipeError:
         os._exit(0)  # the reader of a pipe went away; there is nobody to flush for
     except Exception as error:
+        if str(error) == "Query interrupted":  # DuckDB saw Ctrl-C before Python did
+            sys.exit(INTERRUPTED)
         if debug:
             raise
         problem(f"unexpected {type(error).__name__}: {error} (--debug shows where)")

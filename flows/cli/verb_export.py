@@ -7,26 +7,36 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.app import DEFAULT_DB, Db, app
+from flows.cli.app import DEFAULT_DB, Db, app, problem
 from flows.errors import UsageError
 
 
-@app.command(epilog="Example: ogi export release --format parquet")
+@app.command(epilog="Example: ogi export release --format parquet,csv --since release-2024")
 def export(
     folder: Annotated[Path, typer.Argument(help="Folder of the release.")],
     db: Db = DEFAULT_DB,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="parquet or csv, or both with a comma between.")
+        str,
+        typer.Option(
+            "--format", "-f", help="parquet, csv, xlsx, dta: one, or several with commas."
+        ),
     ] = "parquet",
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", help="Folder of the previous release: says what changed."),
+    ] = None,
 ) -> None:
-    """Write every table and view to files for researchers."""
-    from flows.cli.show import table
-    from flows.export import FORMATS
-    from flows.export import export as run
+    """Write a release for researchers: every table and view, described and citable."""
+    from flows.cli.show import line, table
+    from flows.release import FORMATS
+    from flows.release import export as run
 
-    wanted = tuple(kind for kind in FORMATS if kind in format.split(","))
-    unknown = [kind for kind in format.split(",") if kind not in FORMATS]
+    asked = [kind.strip() for kind in format.split(",")]
+    unknown = [kind for kind in asked if kind not in FORMATS]
     if unknown:
         raise UsageError(f"--format: {', '.join(unknown)} is none of {', '.join(FORMATS)}")
-    written = run(db, folder, wanted)
-    table(("file", "rows"), [(str(path), rows) for path, rows in written])
+    release = run(db, folder, tuple(kind for kind in FORMATS if kind in asked), since)
+    table(("file", "rows"), [(file.path, file.part.rows) for file in release.files])
+    for sentence in release.left_out:
+        problem(sentence)
+    line(f"\n{folder}: README.md says what is in it and how to cite it")

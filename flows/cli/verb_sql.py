@@ -5,12 +5,15 @@ from __future__ import annotations
 import enum
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.app import DEFAULT_DB, Db, app, problem
 from flows.errors import OgiError, UsageError
+
+if TYPE_CHECKING:
+    from flows.published import Connection
 
 
 class SqlFormat(enum.StrEnum):
@@ -32,22 +35,27 @@ def sql(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File for parquet; else the screen.")
     ] = None,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", min=0.1, help="Seconds after which it is stopped.")
+    ] = 300.0,
 ) -> None:
-    """Run a read-only query."""
+    """Run a read-only query: no writes, no other files, limits on time and memory."""
     from flows.cli import show
-    from flows.query import limited, rows, sandbox
+    from flows.cli.guard import ending, interruptible, limit_memory
+    from flows.query import limited, overdue, rows, sandbox
 
     if format is SqlFormat.parquet and output is None and sys.stdout.isatty():
         raise UsageError("parquet is binary: name a file with --output, or pipe it")
-    with sandbox(db) as con, limited(con, query):
+    limit_memory()
+    with (
+        interruptible() as on_interrupt,
+        ending(time_limit, overdue(time_limit)),
+        sandbox(db) as con,
+        limited(con, query, time_limit),
+    ):
+        on_interrupt(con.interrupt)
         if format is SqlFormat.parquet:
-            import pyarrow.parquet as pq
-
-            found = con.sql(query).to_arrow_table()
-            try:
-                pq.write_table(found, str(output) if output else sys.stdout.buffer)
-            except OSError as error:
-                raise OgiError(f"{output}: it cannot be written: {error.strerror}") from error
+            _as_parquet(con, query, output)
             return
         con.execute(query)
         columns = [column[0] for column in con.description or ()]
@@ -59,3 +67,26 @@ def sql(
         else:
             write = show.as_csv if format is SqlFormat.csv else show.as_json
             write(columns, rows(con))
+
+
+def _as_parquet(con: Connection, query: str, output: Path | None) -> None:
+    """Write the rows as they come; a file appears whole or not at all."""
+    import duckdb
+    import pyarrow.parquet as pq
+
+    partial = output.with_name(f".{output.name}.partial") if output else None
+    try:
+        batches = con.sql(query).to_arrow_reader(100_000)
+        with pq.ParquetWriter(str(partial) if partial else sys.stdout.buffer, batches.schema) as to:
+            for batch in batches:
+                to.write_batch(batch)
+        if partial and output:
+            partial.replace(output)
+    except OSError as error:
+        if error.errno is None:  # what DuckDB says while Arrow fetches its rows
+            failed = duckdb.InterruptException if "INTERRUPT" in str(error) else duckdb.Error
+            raise failed(str(error)) from error
+        raise OgiError(f"{output}: it cannot be written: {error.strerror}") from error
+    finally:
+        if partial:
+            partial.unlink(missing_ok=True)

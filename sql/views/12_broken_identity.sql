@@ -9,25 +9,31 @@
 -- @column residual: sum of weight x value, zero where the identity holds; unit: 件
 -- @column operands: number of cells in the identity
 -- @column missing: number of operands without a value; zero in every row of this view
-with identity as (
-    select edition, identity, count(*) as operands
+with term as (
+    select
+        cell, weight, identity,
+        dense_rank() over (order by edition, identity)::smallint as number
     from form_identity
-    group by edition, identity
+),
+identity as (
+    select number, identity, count(*) as operands
+    from term
+    group by number, identity
 ),
 evaluated as (
     select
-        c.report_id, t.edition, t.identity,
-        any_value(c.agency_name) as agency_name,
-        any_value(c.year) as year,
+        c.report_id, t.number,
         round(sum(t.weight * c.value), 6) as residual,
-        count(c.value) as valued
+        count(*) as valued
     from reported_cell c
-    join form_identity t using (cell)
-    group by c.report_id, t.edition, t.identity
+    join term t using (cell)
+    where c.value is not null
+    group by c.report_id, t.number
 )
 select distinct
-    e.report_id, e.agency_name, e.year, identity, e.residual, i.operands,
+    e.report_id, r.agency_name, r.year, i.identity, e.residual, i.operands,
     i.operands - e.valued as missing
 from evaluated e
-join identity i using (edition, identity)
+join identity i using (number)
+join report r using (report_id)
 where i.operands = e.valued and e.residual <> 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -146,14 +148,26 @@ def test_check_of_a_database_without_findings(ogi: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "No findings.\n", "")
 
 
-def test_export_writes_each_relation(ogi: Run, db: Path, tmp_path: Path) -> None:
+def test_export_writes_a_release(ogi: Run, db: Path, tmp_path: Path) -> None:
     done = ogi("export", tmp_path / "out", "--db", db, "--format", "parquet,csv")
     assert (done.returncode, done.stderr) == (0, "")
-    listed = {Path(file).name: int(rows) for file, rows in read_table(done.stdout)[1:]}
-    assert set(listed) == {path.name for path in (tmp_path / "out").iterdir()}
-    assert listed["reported_cell.parquet"] == listed["reported_cell.csv"] == 1000
-    assert listed["report.parquet"] == 5
-    assert pq.read_metadata(tmp_path / "out" / "reported_cell.parquet").num_rows == 1000
+    listed = {row[0]: int(row[1]) for row in read_table(done.stdout)[1:]}
+    paths = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*/*.*")}
+    assert set(listed) == paths
+    assert listed["parquet/reported_cell/year-2024-1.parquet"] == 1000
+    assert listed["csv/report.csv"] == 5
+    assert "README.md says what is in it" in done.stdout
+    again = ogi("export", tmp_path / "out", "--db", db, "--since", tmp_path / "out")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert (tmp_path / "out" / "CHANGES.md").exists()
+
+
+@SLOW
+def test_export_of_an_unknown_format(ogi: Run, db: Path, tmp_path: Path) -> None:
+    done = ogi("export", tmp_path / "out", "--db", db, "--format", "parquet,sav")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "ogi: --format: sav is none of parquet, csv, xlsx, dta\n"
+    assert not (tmp_path / "out").exists()
 
 
 @SLOW
@@ -182,3 +196,23 @@ def test_chinese_comes_out_whole_whatever_the_locale(ogi: Run, db: Path, encodin
     query = ("sql", "SELECT agency_name FROM report ORDER BY 1", "--db", db, "-f", "csv")
     done = ogi(*query, PYTHONIOENCODING=encoding, LC_ALL="C", PYTHONUTF8="0")
     assert done.stdout.split() == ["agency_name", *sorted(AGENCIES.values())]
+
+
+@SLOW
+def test_ctrl_c_ends_an_export_and_leaves_nothing(
+    db: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "export", str(tmp_path / "out"), "--db", str(db), "-f", "parquet,csv,xlsx,dta"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        while not list(tmp_path.glob(".out.partial/parquet/*.parquet")):
+            time.sleep(0.01)
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert list(tmp_path.iterdir()) == []

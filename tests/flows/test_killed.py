@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from flows.export import export
+from flows.release import export
 from tests.generator import corpus
 
 from .support import COMMAND, another, ask, content, faults, ingest, leftovers, write
@@ -105,7 +105,8 @@ def exported(db: Path) -> dict[str, bytes]:
     """The files of a release, times left out."""
     folder = db.parent / "release"
     export(db, folder, ("csv",))
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in TIMES}
+    rows = (path for path in (folder / "csv").rglob("*.csv") if path.name not in TIMES)
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in rows}
     shutil.rmtree(folder)
     return files
 
