@@ -124,11 +124,15 @@ def compare(
     values = {column: _values(con, column) for column in columns}
     lines = [
         Line(
-            *figure,
-            tuple(values[column][figure[0]] for column in columns),
-            tuple(places.get(column.group(same_province), {}).get(figure[0]) for column in columns),
+            figure,
+            section,
+            label,
+            unit,
+            kind,
+            tuple(values[column][figure] for column in columns),
+            tuple(places.get(column.group(same_province), {}).get(figure) for column in columns),
         )
-        for figure in con.execute(_FIGURES).fetchall()
+        for figure, section, label, unit, kind in con.execute(_FIGURES).fetchall()
     ]
     return Comparison(tuple(columns), tuple(lines), same_province)
 
