@@ -99,6 +99,17 @@ def refresh(con: Connection) -> None:
     con.execute(f"COMMENT ON MACRO made_as IS {sql_literal(_MADE_AS)}")
 
 
+def create_macro(con: Connection, macro: Macro) -> None:
+    """Create a table macro; what is known of its parameters and columns is in its comment."""
+    parts = [macro.comment]
+    for title, texts in (("Parameters", macro.parameters), ("Columns", macro.columns)):
+        if texts:
+            told = "; ".join(f"{name}: {text}" for name, text in texts.items())
+            parts.append(f"{title}: {told}.")
+    con.execute(f'CREATE MACRO "{macro.name}"{macro.definition}')
+    con.execute(f'COMMENT ON MACRO TABLE "{macro.name}" IS {sql_literal(" ".join(parts))}')
+
+
 def create_view(con: Connection, view: View) -> None:
     """Create a view with its comments."""
     name = f'"{view.name}"'
@@ -111,18 +122,6 @@ def create_view(con: Connection, view: View) -> None:
         ),
     ]
     con.execute(";\n".join(statements))
-
-
-def create_macro(con: Connection, macro: Macro) -> None:
-    """Create a table macro; what is known of its parameters and columns is in its comment."""
-    parts = [macro.comment]
-    for title, texts in (("Parameters", macro.parameters), ("Columns", macro.columns)):
-        if texts:
-            parts.append(
-                f"{title}: {'; '.join(f'{name}: {text}' for name, text in texts.items())}."
-            )
-    con.execute(f'CREATE MACRO "{macro.name}"{macro.definition}')
-    con.execute(f'COMMENT ON MACRO TABLE "{macro.name}" IS {sql_literal(" ".join(parts))}')
 
 
 @cache
