@@ -10,6 +10,8 @@ from flows.published import Connection
 
 LISTED = 8
 """How many candidates an error names."""
+EARLY = ("2014", "local")
+"""Editions whose tables have other rows than those since 2019."""
 
 
 class Body(NamedTuple):
@@ -113,12 +115,12 @@ def compare(
     Raises ``UsageError`` where a text names no body or several, and where there is no report.
     """
     bodies = list(dict.fromkeys(find(con, text) for text in texts))
-    columns = [
-        column
+    reports = {
+        body: [Column(*row) for row in con.execute(_REPORTS, [body.agency_id]).fetchall()]
         for body in bodies
-        for column in _reports(con, body)
-        if column.year in _years(con, bodies, year)
-    ]
+    }
+    years = _years({body: {c.year for c in found} for body, found in reports.items()}, year)
+    columns = [column for found in reports.values() for column in found if column.year in years]
     groups = {column.group(same_province) for column in columns if column.has_peers}
     places = {group: _places(con, group, same_province) for group in groups}
     values = {column: _values(con, column) for column in columns}
@@ -134,7 +136,31 @@ def compare(
         )
         for figure, section, label, unit, kind in con.execute(_FIGURES).fetchall()
     ]
+    if any(column.edition in EARLY for column in columns):
+        lines += _harmonised(con, columns)
     return Comparison(tuple(columns), tuple(lines), same_province)
+
+
+def _harmonised(con: Connection, columns: list[Column]) -> list[Line]:
+    """Concepts that editions before 2019 have too, by the definitions of harmonised_series."""
+    found: dict[Column, dict[str, float | None]] = {}
+    lines: dict[str, tuple[str, str]] = {}
+    for column in columns:
+        rows = con.execute(_CONCEPTS, [column.agency_id, column.year]).fetchall()
+        found[column] = {concept: value for concept, _, _, value in rows}
+        lines |= {concept: (label, comparison) for concept, label, comparison, _ in rows}
+    return [
+        Line(
+            figure=f"harmonised.{concept}",
+            section="跨版本可比",
+            label=label + ("†" if comparison == "with_caveat" else ""),
+            unit="件",
+            kind="count",
+            values=tuple(Value(found[column][concept], None, None, None) for column in columns),
+            peers=(None,) * len(columns),
+        )
+        for concept, (label, comparison) in lines.items()
+    ]
 
 
 def find(con: Connection, text: str) -> Body:
@@ -168,16 +194,15 @@ def _candidates(bodies: list[Body]) -> str:
     return "; ".join(named + more)
 
 
-def _years(con: Connection, bodies: list[Body], year: int | None) -> set[int]:
+def _years(reported: dict[Body, set[int]], year: int | None) -> set[int]:
     """Years to compare; raises ``UsageError`` where a body has no report on them."""
-    reported = {body: {column.year for column in _reports(con, body)} for body in bodies}
     if year is not None:
         for body, years in reported.items():
             if year not in years:
                 raise UsageError(f"{body.name}: no report on {year}, only on {_list(years)}")
         return {year}
-    if len(bodies) == 1:
-        return reported[bodies[0]]
+    if len(reported) == 1:
+        return set().union(*reported.values())
     common = set.intersection(*reported.values())
     if not common:
         told = "; ".join(f"{body.name} {_list(years)}" for body, years in reported.items())
@@ -187,10 +212,6 @@ def _years(con: Connection, bodies: list[Body], year: int | None) -> set[int]:
 
 def _list(years: set[int]) -> str:
     return ", ".join(map(str, sorted(years)))
-
-
-def _reports(con: Connection, body: Body) -> list[Column]:
-    return [Column(*row) for row in con.execute(_REPORTS, [body.agency_id]).fetchall()]
 
 
 def _values(con: Connection, column: Column) -> dict[str, Value]:
@@ -224,4 +245,9 @@ _PLACES = """
 SELECT figure, n, n_small, p25, median, p75, pooled FROM peer_figure
 WHERE within = ? AND function = ? AND level = ? AND like_scope = ? AND year = ?
     AND province_code IS NOT DISTINCT FROM ?
+"""
+_CONCEPTS = """
+SELECT concept, label, comparison, value FROM harmonised_series
+WHERE agency_id = ? AND year = ? AND comparison NOT IN ('from_2019', 'from_2021')
+ORDER BY position
 """

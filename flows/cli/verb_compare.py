@@ -86,6 +86,8 @@ def _print(found: Comparison) -> None:
         body.append([f"  {one.label}", _UNITS.get(one.unit, one.unit), *cells])
     table(("", "单位", *heads, *peers), body, right=[False, False] + [True] * len(heads + peers))
     line(_LEGEND)
+    if any(one.label.endswith("†") for one in found.lines):
+        line(_CAVEAT)
     if left_out:
         line(f"{left_out} figures that no report here gives are left out.")
 
@@ -102,13 +104,19 @@ def _peer_columns(found: Comparison) -> list[int]:
 
 
 def _peer_head(found: Comparison, place: int) -> str:
+    """What tells this group of peers from the others that are shown: year, function or level."""
     column = found.columns[place]
-    several = len(found.columns) > 1 and len(_peer_columns(found)) > 1
-    own = ""
-    if several:
-        one_body = len({c.agency_id for c in found.columns}) == 1
-        own = f" {column.year}" if one_body else f" {column.level}"
-    return f"同类中位(n){own}"
+    shown = [found.columns[other] for other in _peer_columns(found)]
+    parts = [
+        text
+        for text, values in (
+            (str(column.year), {one.year for one in found.columns}),
+            (column.function_label or column.function, {one.function for one in shown}),
+            (_LEVELS.get(column.level or ""), {one.level for one in shown}),
+        )
+        if text and len(values) > 1
+    ]
+    return "".join(["同类中位(n)", *parts])
 
 
 def _value(one: Line, value: Value) -> str:
@@ -151,10 +159,18 @@ def _long(found: Comparison) -> Iterator[tuple[Any, ...]]:
 
 
 _UNITS = {"share": "%"}
+_LEVELS = {
+    "national": "国家级",
+    "province": "省级",
+    "prefecture": "地级",
+    "county": "县级",
+    "township": "乡级",
+}
 _LEGEND = (
-    "· not given   * under 20 below the line   同类: same function, level and scope,"
-    " in brackets how many give it"
+    "· not given   * fewer than 20 below the line\n"
+    "同类中位(n): median among the n reports of bodies like it, itself among them, that give it"
 )
+_CAVEAT = "† counted in another way before 2019: see harmonised_series"
 _HEAD = (
     *("agency_id", "agency_name", "year", "edition", "function", "level", "like_scope"),
     *("province", "section", "figure", "label", "unit"),
