@@ -24,17 +24,18 @@
 -- @column known: bodies expected because the database knows them from any year
 -- @column divisions: divisions of that level in the region, in that year
 with placed as (
-    select 'province' as region_level, province_code as code, * from report_figure
-    union all by name
-    select 'prefecture' as region_level, prefecture_code as code, * from report_figure
-    union all by name
-    select 'county' as region_level, county_code as code, * from report_figure
-),
-given as (
     select
-        *, value is not null or numerator is not null and denominator is not null as is_given
-    from placed
-    where code is not null and function is not null and level is not null
+        r.region_level,
+        case r.region_level
+            when 'province' then f.province_code
+            when 'prefecture' then f.prefecture_code
+            else f.county_code
+        end as code,
+        f.* exclude (region_code),
+        f.value is not null or f.numerator is not null and f.denominator is not null as is_given
+    from report_figure f
+    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
+    where f.function is not null and f.level is not null
 ),
 added as (
     select
@@ -44,7 +45,8 @@ added as (
         sum(value) filter (where kind <> 'rate') as total,
         sum(numerator) filter (where is_given)::bigint as numerator,
         sum(denominator) filter (where is_given)::bigint as denominator
-    from given
+    from placed
+    where code is not null
     group by all
 )
 select

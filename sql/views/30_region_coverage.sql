@@ -31,23 +31,30 @@ with body as (
             or g.existed and y.year between coalesce(f.valid_from, 0) and coalesce(f.valid_to, 9999)
         )
 ),
+placed as (
+    select
+        r.region_level,
+        case r.region_level
+            when 'province' then b.province_code
+            when 'prefecture' then b.prefecture_code
+            else b.county_code
+        end as region_code,
+        case r.region_level
+            when 'province' then b.province
+            when 'prefecture' then b.prefecture
+            else b.county
+        end as region,
+        b.year, b.function, b.level, b.reported
+    from body b
+    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
+),
 counted as (
     select
-        'province' as region_level, province_code as region_code, province as region,
-        year, function, level, count(*) filter (where reported) as reported, count(*) as known
-    from body
-    group by all
-    union all by name
-    select
-        'prefecture' as region_level, prefecture_code as region_code, prefecture as region,
-        year, function, level, count(*) filter (where reported) as reported, count(*) as known
-    from body
-    group by all
-    union all by name
-    select
-        'county' as region_level, county_code as region_code, county as region,
-        year, function, level, count(*) filter (where reported) as reported, count(*) as known
-    from body
+        region_level, region_code, region, year, function, level,
+        count(*) filter (where reported) as reported,
+        count(*) as known
+    from placed
+    where region_code is not null
     group by all
 ),
 inside as (
@@ -67,4 +74,3 @@ select
     c.reported / c.known as share_of_known
 from counted c
 left join division d using (region_code, level, year)
-where c.region_code is not null

@@ -9,7 +9,6 @@
 -- @column function: code of what the body is responsible for
 -- @column level: level of the division or of the body's
 -- @column figure: code of the figure: see figure
--- @column kind: count, amount or rate
 -- @column previous_value: value of the year before; unit: see figure
 -- @column value: value of the year; unit: see figure
 -- @column change: value less previous_value; for a rate in shares, 0.01 is a percentage point
@@ -19,20 +18,40 @@
 -- @column small_denominator: true where either denominator is under 20; null where not known
 -- @column same_edition: whether both reports are of one edition; null without a year before
 -- @column same_scope: whether both reports are of one like_scope; null without a year before
-with before as (
+with pair as (
     select
-        agency_id, year + 1 as year, figure, value, n, small_denominator, edition, like_scope
-    from report_figure
+        *,
+        lag(year) over body = year - 1 as follows,
+        if(follows, lag(above) over body, null) as above_before,
+        if(follows, lag(denominators) over body, null) as denominators_before,
+        if(follows, lag(edition) over body, null) as edition_before,
+        if(follows, lag(like_scope) over body, null) as scope_before
+    from figure_list
+    window body as (partition by agency_id, function, level order by year)
+),
+listed as (
+    select
+        agency_id, agency_name, year, function, level,
+        unnest(figures) as figure,
+        unnest(above) as above, unnest(denominators) as n,
+        unnest(above_before) as above_before, unnest(denominators_before) as previous_n,
+        edition = edition_before as same_edition, like_scope = scope_before as same_scope
+    from pair
+),
+valued as (
+    select
+        *,
+        contains(figure, '_of_') as is_rate,
+        if(is_rate, above_before / nullif(previous_n, 0), above_before) as previous_value,
+        if(is_rate, above / nullif(n, 0), above) as value
+    from listed
 )
 select
-    c.agency_id, c.agency_name, c.year, c.function, c.level, c.figure, c.kind,
-    p.value as previous_value, c.value,
-    c.value - p.value as change,
-    case when c.kind <> 'rate' then (c.value - p.value) / nullif(p.value, 0) end as change_ratio,
-    p.n as previous_n, c.n,
-    c.small_denominator or p.small_denominator as small_denominator,
-    c.edition = p.edition as same_edition,
-    c.like_scope = p.like_scope as same_scope
-from report_figure c
-left join before p
-    on p.agency_id = c.agency_id and p.year = c.year and p.figure = c.figure
+    agency_id, agency_name, year, function, level, figure,
+    previous_value, value,
+    value - previous_value as change,
+    if(is_rate, null, change / nullif(previous_value, 0)) as change_ratio,
+    previous_n, n,
+    n < 20 or previous_n < 20 as small_denominator,
+    same_edition, same_scope
+from valued

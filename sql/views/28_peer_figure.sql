@@ -26,13 +26,14 @@
 -- @column pooled: of rates, sum of numerators / sum of denominators; unit: share, 0 to 1
 with placed as (
     select
-        'country' as within, null::varchar as province_code, null::varchar as province,
-        * exclude (province_code, province)
-    from report_figure
-    union all by name
-    select 'province' as within, *
-    from report_figure
-    where province_code is not null
+        w.within,
+        case w.within when 'province' then f.province_code end as province_code,
+        case w.within when 'province' then f.province end as province,
+        f.* exclude (province_code, province)
+    from report_figure f
+    cross join (values ('country'), ('province')) as w (within)
+    where f.function is not null and f.level is not null
+        and (w.within = 'country' or f.province_code is not null)
 ),
 grouped as (
     select
@@ -44,7 +45,6 @@ grouped as (
         sum(numerator) filter (where value is not null)
             / nullif(sum(denominator) filter (where value is not null), 0) as pooled
     from placed
-    where function is not null and level is not null
     group by all
 )
 select
