@@ -1,6 +1,6 @@
--- The figures of each current report as three lists of one length: what report_figure and
--- figure_change unfold. A rate has a denominator, and above is its numerator; of counts and
--- amounts above is the value.
+-- The figures of each current report as two lists in the order of the view figure: what
+-- report_figure and figure_change unfold. A rate has a denominator, and above is its numerator;
+-- of counts and amounts above is the value.
 -- @column agency_id: stable identifier of the body
 -- @column agency_name: the body's name as printed
 -- @column year: year reported on
@@ -13,14 +13,13 @@
 -- @column province: name of the province
 -- @column prefecture_code: code of the prefecture
 -- @column county_code: code of the county
--- @column figures: codes of the figures: see figure
 -- @column above: values, or numerators of rates; unit: see figure
 -- @column denominators: denominators of rates; null for counts and amounts; unit: 件
 with review as (
     select
         report_id, agency_id, year,
         max([total, upheld, corrected, other, pending]) filter (where channel = 'reconsideration')
-        as r,
+            as r,
         max([total, upheld, corrected, other, pending]) filter (where channel = 'litigation') as l
     from review_litigation_result
     where channel in ('reconsideration', 'litigation')
@@ -52,25 +51,6 @@ wide as (
 select
     agency_id, agency_name, year, edition, function, level, like_scope, region_code,
     province_code, province, prefecture_code, county_code,
-    [
-        'rules_issued', 'rules_in_force', 'normative_documents_issued',
-        'normative_documents_repealed', 'normative_documents_in_force',
-        'licence_decisions', 'penalty_decisions', 'coercion_decisions', 'fees_wan_yuan',
-        'received', 'carried_in', 'handled', 'granted', 'partially_granted', 'refused',
-        'unable', 'not_processed', 'other_handling', 'carried_forward',
-        'granted_of_handled', 'partially_granted_of_handled', 'granted_or_partial_of_handled',
-        'granted_or_partial_of_substantive', 'granted_or_partial_of_granted_partial_refused',
-        'refused_of_handled', 'unable_of_handled', 'not_processed_of_handled',
-        'other_handling_of_handled', 'carried_forward_of_due', 'natural_person_of_received',
-        'reconsideration_total', 'reconsideration_upheld', 'reconsideration_corrected',
-        'reconsideration_other', 'reconsideration_pending',
-        'reconsideration_corrected_of_all', 'reconsideration_corrected_of_concluded',
-        'reconsideration_corrected_of_upheld_and_corrected',
-        'litigation_total', 'litigation_upheld', 'litigation_corrected',
-        'litigation_other', 'litigation_pending',
-        'litigation_corrected_of_all', 'litigation_corrected_of_concluded',
-        'litigation_corrected_of_upheld_and_corrected'
-    ] as figures,
     [
         rules_issued, rules_in_force, normative_documents_issued,
         normative_documents_repealed, normative_documents_in_force,

@@ -20,22 +20,17 @@
 -- @column denominator: of a rate, the count below the line; unit: 件
 -- @column n: of a rate, the number it rests on (the denominator); unit: 件
 -- @column small_denominator: true where n is under 20; null where n is null or it is no rate
-with listed as (
-    select
-        * exclude (figures, above, denominators),
-        unnest(figures) as figure, unnest(above) as above, unnest(denominators) as denominator
-    from figure_list
-)
 select
-    agency_id, agency_name, year, edition, function, level, like_scope, region_code,
-    province_code, province, prefecture_code, county_code,
-    figure,
-    case
-        when contains(figure, '_of_') then 'rate'
-        when figure = 'fees_wan_yuan' then 'amount'
-        else 'count'
-    end as kind,
-    case when kind = 'rate' then above / nullif(denominator, 0) else above end as value,
-    case when kind = 'rate' then above::bigint end as numerator,
-    denominator, denominator as n, denominator < 20 as small_denominator
-from listed
+    l.agency_id, l.agency_name, l.year, l.edition, l.function, l.level, l.like_scope,
+    l.region_code, l.province_code, l.province, l.prefecture_code, l.county_code,
+    f.figure, f.kind,
+    case f.kind
+        when 'rate' then l.above[f.position] / nullif(l.denominators[f.position], 0)
+        else l.above[f.position]
+    end as value,
+    case f.kind when 'rate' then l.above[f.position]::bigint end as numerator,
+    l.denominators[f.position] as denominator,
+    denominator as n,
+    denominator < 20 as small_denominator
+from figure_list l
+cross join figure f

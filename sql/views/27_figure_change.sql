@@ -9,6 +9,7 @@
 -- @column function: code of what the body is responsible for
 -- @column level: level of the division or of the body's
 -- @column figure: code of the figure: see figure
+-- @column kind: count, amount or rate
 -- @column previous_value: value of the year before; unit: see figure
 -- @column value: value of the year; unit: see figure
 -- @column change: value less previous_value; for a rate in shares, 0.01 is a percentage point
@@ -31,27 +32,22 @@ with pair as (
 ),
 listed as (
     select
-        agency_id, agency_name, year, function, level,
-        unnest(figures) as figure,
-        unnest(above) as above, unnest(denominators) as n,
-        unnest(above_before) as above_before, unnest(denominators_before) as previous_n,
-        edition = edition_before as same_edition, like_scope = scope_before as same_scope
-    from pair
-),
-valued as (
-    select
-        *,
-        contains(figure, '_of_') as is_rate,
-        if(is_rate, above_before / nullif(previous_n, 0), above_before) as previous_value,
-        if(is_rate, above / nullif(n, 0), above) as value
-    from listed
+        p.agency_id, p.agency_name, p.year, p.function, p.level, f.figure, f.kind,
+        p.above[f.position] as above, p.denominators[f.position] as n,
+        p.above_before[f.position] as above_before,
+        p.denominators_before[f.position] as previous_n,
+        p.edition = p.edition_before as same_edition,
+        p.like_scope = p.scope_before as same_scope
+    from pair p
+    cross join figure f
 )
 select
-    agency_id, agency_name, year, function, level, figure,
-    previous_value, value,
+    agency_id, agency_name, year, function, level, figure, kind,
+    if(kind = 'rate', above_before / nullif(previous_n, 0), above_before) as previous_value,
+    if(kind = 'rate', above / nullif(n, 0), above) as value,
     value - previous_value as change,
-    if(is_rate, null, change / nullif(previous_value, 0)) as change_ratio,
+    if(kind = 'rate', null, change / nullif(previous_value, 0)) as change_ratio,
     previous_n, n,
     n < 20 or previous_n < 20 as small_denominator,
     same_edition, same_scope
-from valued
+from listed

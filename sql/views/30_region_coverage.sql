@@ -59,9 +59,15 @@ counted as (
 ),
 inside as (
     select
-        unnest([province_code, prefecture_code, county_code]) as region_code, level, year
-    from region_year
-    where existed
+        case r.region_level
+            when 'province' then g.province_code
+            when 'prefecture' then g.prefecture_code
+            else g.county_code
+        end as region_code,
+        g.level, g.year
+    from region_year g
+    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
+    where g.existed
 ),
 division as (
     select region_code, level, year, count(*) as divisions

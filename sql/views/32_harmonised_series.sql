@@ -95,30 +95,33 @@ applied as (
 ),
 headline as (
     select
-        report_id, agency_id, year,
-        unnest([
-            'received', 'granted', 'partially_granted', 'other_handling', 'carried_in',
-            'carried_forward'
-        ]) as concept,
-        unnest([
-            received, granted, partially_granted, other_handling, carried_in, carried_forward
-        ])::double as value
-    from report_headline
+        h.report_id, h.agency_id, h.year, c.concept,
+        [
+            h.received, h.granted, h.partially_granted, h.other_handling, h.carried_in,
+            h.carried_forward
+        ][c.place]::double as value
+    from report_headline h
+    cross join (values
+        ('received', 1), ('granted', 2), ('partially_granted', 3), ('other_handling', 4),
+        ('carried_in', 5), ('carried_forward', 6)
+    ) as c (concept, place)
 ),
 reviewed as (
     select
-        report_id, agency_id, year,
-        channel || '_' || unnest(['upheld', 'corrected', 'other', 'pending']) as concept,
-        unnest([upheld, corrected, other, pending])::double as value
-    from review_litigation_result
-    where channel in ('reconsideration', 'litigation')
+        v.report_id, v.agency_id, v.year, v.channel || '_' || c.result as concept,
+        [v.upheld, v.corrected, v.other, v.pending][c.place]::double as value
+    from review_litigation_result v
+    cross join (values ('upheld', 1), ('corrected', 2), ('other', 3), ('pending', 4))
+        as c (result, place)
+    where v.channel in ('reconsideration', 'litigation')
 ),
 in_force as (
     select
-        report_id, agency_id, year,
-        unnest(['rules_in_force', 'normative_documents_in_force']) as concept,
-        unnest([rules_in_force, normative_documents_in_force])::double as value
-    from proactive_disclosure
+        p.report_id, p.agency_id, p.year, c.concept,
+        [p.rules_in_force, p.normative_documents_in_force][c.place]::double as value
+    from proactive_disclosure p
+    cross join (values ('rules_in_force', 1), ('normative_documents_in_force', 2))
+        as c (concept, place)
 ),
 valued as (
     from early
