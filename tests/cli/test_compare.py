@@ -18,29 +18,10 @@ from .conftest import Run
 from .screen import columns, only_sentence
 
 HEADER = [
-    "agency_id",
-    "agency_name",
-    "year",
-    "edition",
-    "function",
-    "level",
-    "like_scope",
-    "province",
-    "section",
-    "figure",
-    "label",
-    "unit",
-    "value",
-    "numerator",
-    "denominator",
-    "small_denominator",
-    "peers_within",
-    "peers_n",
-    "peers_n_small",
-    "peers_p25",
-    "peers_median",
-    "peers_p75",
-    "peers_pooled",
+    *("agency_id", "agency_name", "year", "edition", "function", "level", "like_scope"),
+    *("province", "section", "figure", "label", "unit"),
+    *("value", "numerator", "denominator", "small_denominator", "peers_within"),
+    *("peers_n", "peers_n_small", "peers_p25", "peers_median", "peers_p75", "peers_pooled"),
 ]
 
 

@@ -212,6 +212,39 @@ def test_headline_figures_are_repeated_as_they_are(con: Con) -> None:
     assert (found["litigation_pending"], found["litigation_total"]) == (3, 7)
 
 
+def test_each_figure_stands_in_its_place_of_the_lists(con: Con) -> None:
+    """The lists of figure_list have the order of the view figure."""
+    lengths = "SELECT DISTINCT len(above), len(denominators) FROM figure_list"
+    assert rows(con, lengths) == [(46, 46)]
+    con.execute("BEGIN")
+    con.execute("UPDATE fact_proactive_disclosure SET value = hash(cell) % 1000")
+    con.execute("UPDATE fact_review_litigation SET count = hash(cell) % 1000")
+    con.execute("UPDATE fact_application SET count = hash(cell) % 1000")
+    wide = """
+        SELECT h.*, p.*, {0} FROM report_headline h
+        JOIN proactive_disclosure p USING (report_id)
+        JOIN review_litigation_result r ON r.report_id = h.report_id
+            AND r.channel = 'reconsideration'
+        JOIN review_litigation_result l ON l.report_id = h.report_id AND l.channel = 'litigation'
+        WHERE h.report_id = 'city'
+    """
+    results = [
+        f"{alias}.{result} AS {channel}_{result}"
+        for alias, channel in (("r", "reconsideration"), ("l", "litigation"))
+        for result in ("total", "upheld", "corrected", "other", "pending")
+    ]
+    found = con.execute(wide.format(", ".join(results)))
+    named = dict(zip([c[0] for c in found.description or ()], found.fetchall()[0], strict=True))
+    values = (
+        "SELECT figure, value FROM report_figure WHERE agency_name = '子市司法局' AND year = 2023"
+    )
+    counts = rows(con, f"{values} AND kind <> 'rate'")
+    assert len(counts) == 29
+    assert [(name, value, named[name]) for name, value in counts if value != named[name]] == []
+    assert len({value for _, value in counts}) > 20, "figures that are alike hide a wrong place"
+    con.execute("ROLLBACK")
+
+
 def test_peers_and_their_median(con: Con) -> None:
     query = """
         SELECT reports, n, n_small, minimum, median, maximum, pooled FROM peer_figure
