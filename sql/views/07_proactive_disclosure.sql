@@ -44,6 +44,8 @@ wide as (
     group by report_id, agency_id, year
 )
 select r.report_id, r.agency_id, r.agency_name, r.year, r.edition,
-    w.* exclude (report_id, agency_id, year)
+    w.rules_issued, w.rules_repealed, w.rules_in_force,
+    w.normative_documents_issued, w.normative_documents_repealed, w.normative_documents_in_force,
+    w.licence_decisions, w.penalty_decisions, w.coercion_decisions, w.fees_wan_yuan
 from current_report r
 join wide w using (report_id, agency_id, year)

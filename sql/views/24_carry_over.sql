@@ -26,7 +26,9 @@ with figures as (
     group by f.report_id, f.agency_id, f.year
 ),
 of_year as (
-    select y.agency_id, y.agency_name, y.year, y.like_scope, f.* exclude (report_id, agency_id, year)
+    select
+        y.agency_id, y.agency_name, y.year, y.like_scope,
+        f.received, f.carried_in, f.carried_forward
     from agency_year y
     left join figures f using (report_id, agency_id, year)
 ),

@@ -34,7 +34,10 @@ wide as (
     select
         y.function, y.level, y.like_scope, y.region_code,
         y.province_code, y.province, y.prefecture_code, y.county_code,
-        h.*, p.* exclude (report_id, agency_id, agency_name, year, edition),
+        h.*,
+        p.rules_issued, p.rules_in_force, p.normative_documents_issued,
+        p.normative_documents_repealed, p.normative_documents_in_force,
+        p.licence_decisions, p.penalty_decisions, p.coercion_decisions, p.fees_wan_yuan,
         v.r, v.l, n.received as natural_person,
         h.received + h.carried_in as due,
         h.granted + h.partially_granted as disclosed

@@ -29,7 +29,8 @@ with placed as (
         w.within,
         case w.within when 'province' then f.province_code end as province_code,
         case w.within when 'province' then f.province end as province,
-        f.* exclude (province_code, province)
+        f.function, f.level, f.like_scope, f.year, f.figure, f.kind,
+        f.value, f.numerator, f.denominator, f.small_denominator
     from report_figure f
     cross join (values ('country'), ('province')) as w (within)
     where f.function is not null and f.level is not null

@@ -120,7 +120,9 @@ def test_an_ambiguous_name_lists_its_candidates(ogi: Run, panel: Path) -> None:
 def test_words_of_the_region_and_identifiers_choose(ogi: Run, panel: Path) -> None:
     done = ogi("compare", "洛阳市 西工区", "--year", "2024", "--db", panel)
     assert (done.returncode, done.stderr) == (0, "")
-    ((identifier,),) = ask(panel, "SELECT agency_id FROM agency WHERE name = '西工区司法局'")
+    ((identifier,),) = ask(
+        panel, "SELECT DISTINCT agency_id FROM report WHERE agency_name = '西工区司法局'"
+    )
     same = ogi("compare", identifier, "--year", "2024", "--db", panel)
     assert same.stdout == done.stdout
 
@@ -151,7 +153,10 @@ def test_bodies_without_a_year_in_common(ogi: Run, panel: Path, tmp_path: Path) 
 def test_without_what_tells_peers(ogi: Run, panel: Path, tmp_path: Path) -> None:
     own = Path(shutil.copy(panel, tmp_path / "own.duckdb"))
     with duckdb.connect(str(own)) as con:
-        con.execute("UPDATE agency SET function = NULL WHERE name = '西夏区司法局'")
+        con.execute(
+            "UPDATE agency SET function = NULL WHERE agency_id IN"
+            " (SELECT agency_id FROM report WHERE agency_name = '西夏区司法局')"
+        )
     done = ogi("compare", "西夏区司法局", "--db", own)
     assert done.returncode == 0
     sentence = only_sentence(done.stderr)
