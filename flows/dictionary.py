@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from flows.warehouse import read_views
+from flows.warehouse import read_macros, read_views
 from schema.dictionary import page
 
 
 def text() -> str:
-    """The page as the declaration and the views now stand."""
-    return page((view.name, view.comment, view.columns) for view in read_views())
+    """The page as the declaration, the views and the table macros now stand."""
+    views = ((view.name, view.comment, view.columns) for view in read_views())
+    macros = ((one.name, one.comment, one.parameters, one.columns) for one in read_macros())
+    return page(views, macros)
 
 
 if __name__ == "__main__":

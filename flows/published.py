@@ -102,6 +102,9 @@ _CATALOG = """
 SELECT table_name, sql, comment FROM duckdb_tables() WHERE NOT temporary
 UNION ALL
 SELECT view_name, sql, comment FROM duckdb_views() WHERE NOT internal AND NOT temporary
+UNION ALL
+SELECT function_name, macro_definition, comment FROM duckdb_functions()
+WHERE function_type = 'table_macro' AND NOT internal
 ORDER BY ALL
 """
 

@@ -21,14 +21,41 @@ class View(NamedTuple):
     query: str
 
 
+class Macro(NamedTuple):
+    """A table macro of ``sql/macros``: comments of itself, its parameters and its columns.
+
+    ``definition`` begins with the parameters in brackets. Without columns of its own it has
+    those of the relation that it reads.
+    """
+
+    name: str
+    comment: str
+    parameters: dict[str, str]
+    columns: dict[str, str]
+    definition: str
+
+
 def read_views() -> Iterator[View]:
     """The views in order of creation.
 
     A file's leading comment lines are the view's comment; ``-- @column name: text`` comments
     a column; the rest is the query.
     """
-    folder = files("sql").joinpath("views")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    for name, comment, tagged, query in _read("views"):
+        yield View(name, comment, tagged.get("column", {}), query)
+
+
+def read_macros() -> Iterator[Macro]:
+    """The table macros in order of creation; ``-- @parameter name: text`` is a comment too."""
+    for name, comment, tagged, definition in _read("macros"):
+        parameters, columns = tagged.get("parameter", {}), tagged.get("column", {})
+        yield Macro(name, comment, parameters, columns, definition)
+
+
+def _read(folder: str) -> Iterator[tuple[str, str, dict[str, dict[str, str]], str]]:
+    """Name, comment, comments by tag and name, and SQL of the files of a folder of ``sql``."""
+    entries = files("sql").joinpath(folder).iterdir()
+    for file in sorted(entries, key=lambda entry: entry.name):
         if not file.name.endswith(".sql"):
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -36,18 +63,14 @@ def read_views() -> Iterator[View]:
         while head < len(lines) and lines[head].startswith("--"):
             head += 1
         comments = [line[2:].strip() for line in lines[:head]]
-        columns = [_column_comment(c) for c in comments if c[:1] == "@"]
-        yield View(
-            name=file.name.removesuffix(".sql").split("_", 1)[1],
-            comment=" ".join(c for c in comments if c[:1] != "@"),
-            columns=dict(columns),
-            query="\n".join(lines[head:]),
-        )
-
-
-def _column_comment(line: str) -> tuple[str, str]:
-    name, _, text = line.removeprefix("@column ").partition(": ")
-    return name, text
+        tagged: dict[str, dict[str, str]] = {}
+        for line in (c for c in comments if c[:1] == "@"):
+            tag, _, rest = line[1:].partition(" ")
+            name, _, text = rest.partition(": ")
+            tagged.setdefault(tag, {})[name] = text
+        name = file.name.removesuffix(".sql").split("_", 1)[1]
+        comment = " ".join(c for c in comments if c[:1] != "@")
+        yield name, comment, tagged, "\n".join(lines[head:])
 
 
 def create(con: Connection) -> None:
@@ -59,15 +82,32 @@ def create(con: Connection) -> None:
 def refresh(con: Connection) -> None:
     """Bring comments, the form's tables and the views to the state of this installation."""
     con.execute(";".join(text for t in TABLE.values() for text in duckdb_statements(t)[1:]))
-    for view in con.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
-        con.execute(f'DROP VIEW IF EXISTS "{view[0]}"')
+    for (name,) in con.execute(_MACROS).fetchall():
+        con.execute(f'DROP MACRO TABLE IF EXISTS "{name}"')
+    for (name,) in con.execute(
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    ).fetchall():
+        con.execute(f'DROP VIEW IF EXISTS "{name}"')
     for table, rows in form_rows().items():
         con.execute(f"DELETE FROM {table}")
         insert_columns(con, table, {name: [row[name] for row in rows] for name in rows[0]})
     for view in read_views():
         create_view(con, view)
+    for macro in read_macros():
+        create_macro(con, macro)
     con.execute(f"CREATE OR REPLACE MACRO made_as() AS {sql_literal(fingerprint(con))}")
     con.execute(f"COMMENT ON MACRO made_as IS {sql_literal(_MADE_AS)}")
+
+
+def create_macro(con: Connection, macro: Macro) -> None:
+    """Create a table macro; what is known of its parameters and columns is in its comment."""
+    parts = [macro.comment]
+    for title, texts in (("Parameters", macro.parameters), ("Columns", macro.columns)):
+        if texts:
+            told = "; ".join(f"{name}: {text}" for name, text in texts.items())
+            parts.append(f"{title}: {told}.")
+    con.execute(f'CREATE MACRO "{macro.name}"{macro.definition}')
+    con.execute(f'COMMENT ON MACRO TABLE "{macro.name}" IS {sql_literal(" ".join(parts))}')
 
 
 def create_view(con: Connection, view: View) -> None:
@@ -127,6 +167,10 @@ def insert_columns(con: Connection, table: str, columns: dict[str, list[Any]]) -
     con.execute(f'INSERT INTO "{table}" ({names}) SELECT {values}', list(columns.values()))
 
 
+_VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+_MACROS = """
+SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
+"""
 _MADE_AS = "Fingerprint of the tables, the form and the views that this database was made with"
 
 

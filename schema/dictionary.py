@@ -11,28 +11,37 @@ from schema.tables import TABLES, Table
 _HEAD = """\
 # Data dictionary
 
-Generated from `schema/tables.py`, `schema/fields.py` and `sql/views`; `make docs` writes it anew.
+Generated from `schema/tables.py`, `schema/fields.py` and `sql`; `make docs` writes it anew.
 A blank is null, not zero; views say where they count it as zero.
 
 """
 
 
-def page(views: Iterable[tuple[str, str, dict[str, str]]]) -> str:
-    """The page in Markdown; ``views`` gives name, comment and comments of columns."""
-    view_list = list(views)
-    parts = [_HEAD, _contents([t.name for t in TABLES], [name for name, _, _ in view_list])]
+Macro = tuple[str, str, dict[str, str], dict[str, str]]
+
+
+def page(views: Iterable[tuple[str, str, dict[str, str]]], macros: Iterable[Macro]) -> str:
+    """The page in Markdown; ``views`` gives name, comment and comments of columns.
+
+    ``macros`` gives name, comment, comments of parameters and of columns.
+    """
+    view_list, macro_list = list(views), list(macros)
+    names = ([t.name for t in TABLES], [v[0] for v in view_list], [m[0] for m in macro_list])
+    parts = [_HEAD, _contents(*names)]
     parts += [_table(table) for table in TABLES]
     parts += [_view(name, comment, columns) for name, comment, columns in view_list]
+    parts += [_macro(*macro) for macro in macro_list]
     parts.append(_indicator_codes())
     return "\n".join(part.rstrip() + "\n" for part in parts)
 
 
-def _contents(tables: list[str], views: list[str]) -> str:
+def _contents(tables: list[str], views: list[str], macros: list[str]) -> str:
     def links(names: list[str]) -> str:
         return " · ".join(f"[{name}](#{name})" for name in names)
 
     codes = "[Codes of indicators](#codes-of-indicators)"
-    return f"Tables: {links(tables)}\n\nViews: {links(views)}\n\n{codes}\n"
+    told = f"Tables: {links(tables)}\n\nViews: {links(views)}\n\nTable macros: {links(macros)}"
+    return f"{told}\n\n{codes}\n"
 
 
 def _table(table: Table) -> str:
@@ -59,6 +68,17 @@ def _table(table: Table) -> str:
 def _view(name: str, comment: str, columns: dict[str, str]) -> str:
     lines = [f"## {name}\n\n{comment}\n", "| column | description |", "|---|---|"]
     lines += [f"| `{column}` | {text} |" for column, text in columns.items()]
+    return "\n".join(lines)
+
+
+def _macro(name: str, comment: str, parameters: dict[str, str], columns: dict[str, str]) -> str:
+    arguments = ", ".join(parameters)
+    lines = [f"## {name}\n\n`{name}({arguments})`: {comment}\n"]
+    lines += ["| parameter | description |", "|---|---|"]
+    lines += [f"| `{parameter}` | {text} |" for parameter, text in parameters.items()]
+    if columns:
+        lines += ["", "| column | description |", "|---|---|"]
+        lines += [f"| `{column}` | {text} |" for column, text in columns.items()]
     return "\n".join(lines)
 
 

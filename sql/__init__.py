@@ -1,1 +1,1 @@
-"""SQL text only: the views of the database."""
+"""SQL text only: the views and table macros of the database."""

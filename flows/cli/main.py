@@ -7,13 +7,20 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from flows.cli import verb_check, verb_export, verb_extract, verb_ingest, verb_sql
+from flows.cli import (
+    verb_check,
+    verb_compare,
+    verb_export,
+    verb_extract,
+    verb_ingest,
+    verb_sql,
+)
 from flows.cli.app import app, problem
 from flows.cli.guard import INTERRUPTED
 from flows.errors import OgiError, StoppedError, UsageError
 
 __all__ = ["VERBS", "app", "main"]
-VERBS = (verb_ingest, verb_extract, verb_check, verb_sql, verb_export)
+VERBS = (verb_ingest, verb_extract, verb_check, verb_compare, verb_sql, verb_export)
 """Importing them declares them."""
 
 

@@ -21,12 +21,20 @@ def line(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
-    """Print an aligned table, numbers to the right; wide characters count as two places."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    title: str = "",
+    right: Sequence[bool] | None = None,
+) -> None:
+    """Print an aligned table; wide characters count as two places.
+
+    Columns of numbers stand to the right, or those that ``right`` says.
+    """
     body = [list(row) for row in rows]
     texts = [list(columns), *([_plain(value) for value in row] for row in body)]
     widths = [max(cell_len(row[i]) for row in texts) for i in range(len(columns))]
-    numeric = [
+    numeric = right or [
         all(isinstance(row[i], int | float | Decimal | None) for row in body)
         for i in range(len(columns))
     ]

@@ -14,25 +14,25 @@
 -- @column total: printed total (总计); for litigation the two printed totals added; unit: 件
 with branch as (
     select
-        report_id, channel,
+        report_id, agency_id, year, channel,
         max(count) filter (where result = 'upheld') as upheld,
         max(count) filter (where result = 'corrected') as corrected,
         max(count) filter (where result = 'other') as other,
         max(count) filter (where result = 'pending') as pending,
         max(count) filter (where result = 'total') as total
     from fact_review_litigation
-    group by report_id, channel
+    group by report_id, agency_id, year, channel
 ),
 litigation as (
     select
-        d.report_id, 'litigation' as channel,
+        d.report_id, d.agency_id, d.year, 'litigation' as channel,
         d.upheld + a.upheld as upheld,
         d.corrected + a.corrected as corrected,
         d.other + a.other as other,
         d.pending + a.pending as pending,
         d.total + a.total as total
     from branch d
-    join branch a using (report_id)
+    join branch a using (report_id, agency_id, year)
     where d.channel = 'litigation_direct'
         and a.channel = 'litigation_after_reconsideration'
 ),
@@ -45,4 +45,4 @@ select
     r.report_id, r.agency_id, r.agency_name, r.year,
     c.channel, c.upheld, c.corrected, c.other, c.pending, c.total
 from current_report r
-join channel c using (report_id)
+join channel c using (report_id, agency_id, year)

@@ -19,13 +19,13 @@
 -- @column fees_wan_yuan: 行政事业性收费; null where printed in another unit; unit: 万元
 with printed as (
     select
-        report_id, cell, value, unit,
+        report_id, agency_id, year, cell, value, unit,
         case when value = trunc(value) then value::bigint end as pieces
     from fact_proactive_disclosure
 ),
 wide as (
     select
-        report_id,
+        report_id, agency_id, year,
         max(pieces) filter (where cell = 'proactive.rules.issued') as rules_issued,
         max(pieces) filter (where cell = 'proactive.rules.repealed') as rules_repealed,
         max(pieces) filter (where cell = 'proactive.rules.in_force') as rules_in_force,
@@ -41,8 +41,11 @@ wide as (
         max(value) filter (where cell = 'proactive.fees.amount_wan_yuan' and unit = '万元')
             as fees_wan_yuan
     from printed
-    group by report_id
+    group by report_id, agency_id, year
 )
-select r.report_id, r.agency_id, r.agency_name, r.year, r.edition, w.* exclude (report_id)
+select r.report_id, r.agency_id, r.agency_name, r.year, r.edition,
+    w.rules_issued, w.rules_repealed, w.rules_in_force,
+    w.normative_documents_issued, w.normative_documents_repealed, w.normative_documents_in_force,
+    w.licence_decisions, w.penalty_decisions, w.coercion_decisions, w.fees_wan_yuan
 from current_report r
-join wide w using (report_id)
+join wide w using (report_id, agency_id, year)

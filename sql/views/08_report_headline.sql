@@ -26,39 +26,71 @@
 -- @column cells_without_value: cells of section three without a value; null without such cells
 -- @column findings_error: findings of severity error on the report
 -- @column findings_warning: findings of severity warning on the report
-with printed as (
+with total as (
     select
-        report_id,
-        max(count) filter (where cell = 'applications.new_received.total') as received,
-        max(count) filter (where cell = 'applications.carried_in.total') as carried_in,
-        max(count) filter (where cell = 'applications.total_handled.total') as handled,
-        max(count) filter (where cell = 'applications.granted.total') as granted,
-        max(count) filter (where cell = 'applications.partially_granted.total')
-            as partially_granted,
-        max(count) filter (where cell = 'applications.carried_forward.total') as carried_forward,
-        count(*) filter (where count is null) as cells_without_value
+        *,
+        case
+            when starts_with(outcome, 'refused_') then 'refused'
+            when outcome in ('not_held', 'needs_creation', 'unclear_after_correction')
+                then 'unable'
+            when starts_with(outcome, 'not_processed_') then 'not_processed'
+            when outcome in ('lapsed_no_correction', 'lapsed_no_fee', 'other') then 'itemised'
+            else outcome
+        end as part
     from fact_application
-    group by report_id
+    where applicant_type = 'total'
 ),
-grouped as (
+printed as (
     select
-        report_id, outcome_group,
-        count(counted) as valued,
-        sum(counted)::bigint as total,
+        report_id, agency_id, year,
+        max(count) filter (where part = 'new_received') as received,
+        max(count) filter (where part = 'carried_in') as carried_in,
+        max(count) filter (where part = 'total_handled') as handled,
+        max(count) filter (where part = 'granted') as granted,
+        max(count) filter (where part = 'partially_granted') as partially_granted,
+        max(count) filter (where part = 'carried_forward') as carried_forward,
+        max(count) filter (where part = 'other_handling') as single_row,
+        sum(count) filter (where part = 'refused') as refused,
+        sum(count) filter (where part = 'unable') as unable,
+        sum(count) filter (where part = 'not_processed') as not_processed,
+        sum(count) filter (where part = 'itemised') as itemised,
+        count(count) filter (where part = 'refused') as refused_rows,
+        count(count) filter (where part = 'unable') as unable_rows,
+        count(count) filter (where part = 'not_processed') as not_processed_rows,
+        count(count) filter (where part = 'itemised') as itemised_rows
+    from total
+    group by report_id, agency_id, year
+),
+zero as (
+    select
+        report_id, agency_id, year,
+        count(*) filter (where outcome_group = 'refused') as refused_rows,
+        count(*) filter (where outcome_group = 'unable') as unable_rows,
+        count(*) filter (where outcome_group = 'not_processed') as not_processed_rows,
+        count(*) filter (where outcome_group = 'other_handling' and outcome <> 'other_handling')
+            as itemised_rows,
         max(counted) filter (where outcome = 'other_handling') as single_row
     from application_outcome
-    group by report_id, outcome_group
+    where count is null and counted = 0
+    group by report_id, agency_id, year
 ),
 groups as (
     select
-        report_id,
-        max(total) filter (where outcome_group = 'refused' and valued = 8) as refused,
-        max(total) filter (where outcome_group = 'unable' and valued = 3) as unable,
-        max(total) filter (where outcome_group = 'not_processed' and valued = 5) as not_processed,
-        max(coalesce(single_row, case when valued = 3 then total end))
-            filter (where outcome_group = 'other_handling') as other_handling
-    from grouped
-    group by report_id
+        p.*,
+        p.refused_rows + coalesce(z.refused_rows, 0) = 8 as refused_whole,
+        p.unable_rows + coalesce(z.unable_rows, 0) = 3 as unable_whole,
+        p.not_processed_rows + coalesce(z.not_processed_rows, 0) = 5 as not_processed_whole,
+        p.itemised_rows + coalesce(z.itemised_rows, 0) = 3 as itemised_whole,
+        coalesce(p.single_row, z.single_row) as other_handling
+    from printed p
+    left join zero z
+        on z.report_id = p.report_id and z.agency_id = p.agency_id and z.year = p.year
+),
+open as (
+    select report_id, agency_id, year, count(*) as cells
+    from fact_application
+    where count is null
+    group by report_id, agency_id, year
 ),
 issues as (
     select
@@ -70,16 +102,27 @@ issues as (
 )
 select
     r.report_id, r.agency_id, r.agency_name, r.year, r.edition,
-    p.received, p.carried_in, p.handled, p.granted, p.partially_granted,
-    g.refused, g.unable, g.not_processed, g.other_handling, p.carried_forward,
-    v.total as reviews, l.total as litigation, p.cells_without_value,
+    g.received, g.carried_in, g.handled, g.granted, g.partially_granted,
+    case when g.refused_whole then coalesce(g.refused, 0) end::bigint as refused,
+    case when g.unable_whole then coalesce(g.unable, 0) end::bigint as unable,
+    case when g.not_processed_whole then coalesce(g.not_processed, 0) end::bigint
+        as not_processed,
+    case when g.itemised_whole then coalesce(g.itemised, 0) else g.other_handling end::bigint
+        as other_handling,
+    g.carried_forward,
+    v.total as reviews, l.total as litigation,
+    case when g.report_id is not null then coalesce(o.cells, 0) end as cells_without_value,
     coalesce(i.findings_error, 0) as findings_error,
     coalesce(i.findings_warning, 0) as findings_warning
 from current_report r
-left join printed p on p.report_id = r.report_id
-left join groups g on g.report_id = r.report_id
+left join groups g
+    on g.report_id = r.report_id and g.agency_id = r.agency_id and g.year = r.year
+left join open o
+    on o.report_id = r.report_id and o.agency_id = r.agency_id and o.year = r.year
 left join review_litigation_result v
-    on v.report_id = r.report_id and v.channel = 'reconsideration'
+    on v.report_id = r.report_id and v.agency_id = r.agency_id and v.year = r.year
+    and v.channel = 'reconsideration'
 left join review_litigation_result l
-    on l.report_id = r.report_id and l.channel = 'litigation'
+    on l.report_id = r.report_id and l.agency_id = r.agency_id and l.year = r.year
+    and l.channel = 'litigation'
 left join issues i on i.report_id = r.report_id

@@ -72,6 +72,17 @@ def test_raw_stands_at_its_place_in_the_text(published: Published) -> None:
     assert len({(uri, start) for uri, start, *_ in rows}) == 1000
 
 
+def test_facts_are_of_the_agency_and_year_of_their_report(published: Published) -> None:
+    """Views join facts by these columns too, so that a filter reaches the facts."""
+    tables = ("fact_application", "fact_proactive_disclosure", "fact_review_litigation")
+    for table in (*tables, "fact_indicator"):
+        differ = published.ask(
+            f"SELECT count(*) FROM {table} f JOIN report r USING (report_id)"
+            " WHERE (f.agency_id, f.year) IS DISTINCT FROM (r.agency_id, r.year)"
+        )
+        assert differ == [(0,)], table
+
+
 def test_six_sections_of_narrative(published: Published) -> None:
     rows = published.ask(
         "SELECT agency_name, list(section ORDER BY section) FROM narrative"

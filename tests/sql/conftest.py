@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from flows.warehouse import View, create_view, read_views
+from flows.warehouse import View, create_macro, create_view, read_macros, read_views
 from schema import form
 from schema.projections import duckdb_statements, polars_schema
 from schema.tables import TABLE, TABLES
@@ -232,13 +232,15 @@ BROKEN: Cells = {
 
 @pytest.fixture(scope="session")
 def warehouse(views: tuple[View, ...]) -> Iterator[Con]:
-    """A database in memory with all tables and views, without rows."""
+    """A database in memory with all tables, views and table macros, without rows."""
     with duckdb.connect() as con:
         for table in TABLES:
             for statement in duckdb_statements(table):
                 con.execute(statement)
         for view in views:
             create_view(con, view)
+        for macro in read_macros():
+            create_macro(con, macro)
         yield con
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import duckdb
@@ -10,7 +11,7 @@ Con = duckdb.DuckDBPyConnection
 
 
 def test_every_view_and_column_has_a_comment(warehouse: Con, views: tuple[Any, ...]) -> None:
-    assert len(views) == 13
+    assert len(views) >= 25
     for view in views:
         described = warehouse.execute(f"DESCRIBE {view.name}").fetchall()
         assert list(view.columns) == [name for name, *_ in described], view.name
@@ -50,3 +51,9 @@ def test_reported_cell_has_the_columns_relied_on(warehouse: Con) -> None:
         ("label_start", "INTEGER"),
         ("label_end", "INTEGER"),
     ]
+
+
+def test_no_view_leaves_out_several_columns_of_a_star(views: tuple[Any, ...]) -> None:
+    """DuckDB stores such a list in any order: the database would never be as it was made."""
+    several = re.compile(r"exclude\s*\([^)]*,", re.IGNORECASE)
+    assert [view.name for view in views if several.search(view.query)] == []

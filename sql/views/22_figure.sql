@@ -1,0 +1,75 @@
+-- The figures that agencies are compared by, one row each, in the order of the form. A rate has a
+-- numerator and a denominator and is named for them; there is no single disclosure rate.
+-- @column figure: code of the figure
+-- @column position: place in the order of the form
+-- @column section: part of the report, in Chinese
+-- @column label: what the figure is, in Chinese
+-- @column unit: unit of the value; a rate is a share from 0 to 1
+-- @column kind: count, amount or rate
+-- @column definition: how it is made, from columns of report_headline and others
+select
+    figure, (row_number() over ())::integer as position, section, label,
+    case kind when 'rate' then 'share' when 'amount' then '万元' else '件' end as unit,
+    kind, definition
+from (values
+    ('rules_issued', '主动公开', '规章制发', 'count', 'rules_issued'),
+    ('rules_in_force', '主动公开', '规章现行有效', 'count', 'rules_in_force'),
+    ('normative_documents_issued', '主动公开', '行政规范性文件制发', 'count',
+        'normative_documents_issued'),
+    ('normative_documents_repealed', '主动公开', '行政规范性文件废止', 'count',
+        'normative_documents_repealed'),
+    ('normative_documents_in_force', '主动公开', '行政规范性文件现行有效', 'count',
+        'normative_documents_in_force'),
+    ('licence_decisions', '主动公开', '行政许可决定', 'count', 'licence_decisions'),
+    ('penalty_decisions', '主动公开', '行政处罚决定', 'count', 'penalty_decisions'),
+    ('coercion_decisions', '主动公开', '行政强制决定', 'count', 'coercion_decisions'),
+    ('fees_wan_yuan', '主动公开', '行政事业性收费', 'amount', 'fees_wan_yuan'),
+    ('received', '依申请公开', '本年新收', 'count', 'received'),
+    ('carried_in', '依申请公开', '上年结转', 'count', 'carried_in'),
+    ('handled', '依申请公开', '办理总计', 'count', 'handled'),
+    ('granted', '依申请公开', '予以公开', 'count', 'granted'),
+    ('partially_granted', '依申请公开', '部分公开', 'count', 'partially_granted'),
+    ('refused', '依申请公开', '不予公开', 'count', 'refused'),
+    ('unable', '依申请公开', '无法提供', 'count', 'unable'),
+    ('not_processed', '依申请公开', '不予处理', 'count', 'not_processed'),
+    ('other_handling', '依申请公开', '其他处理', 'count', 'other_handling'),
+    ('carried_forward', '依申请公开', '结转下年度', 'count', 'carried_forward'),
+    ('granted_of_handled', '占比', '予以公开÷办理总计', 'rate', 'granted / handled'),
+    ('partially_granted_of_handled', '占比', '部分公开÷办理总计', 'rate',
+        'partially_granted / handled'),
+    ('granted_or_partial_of_handled', '占比', '(予以+部分)÷办理总计', 'rate',
+        '(granted + partially_granted) / handled'),
+    ('granted_or_partial_of_substantive', '占比', '(予以+部分)÷(予以+部分+不予+无法)', 'rate',
+        '(granted + partially_granted) / (granted + partially_granted + refused + unable)'),
+    ('granted_or_partial_of_granted_partial_refused', '占比', '(予以+部分)÷(予以+部分+不予)',
+        'rate', '(granted + partially_granted) / (granted + partially_granted + refused)'),
+    ('refused_of_handled', '占比', '不予公开÷办理总计', 'rate', 'refused / handled'),
+    ('unable_of_handled', '占比', '无法提供÷办理总计', 'rate', 'unable / handled'),
+    ('not_processed_of_handled', '占比', '不予处理÷办理总计', 'rate', 'not_processed / handled'),
+    ('other_handling_of_handled', '占比', '其他处理÷办理总计', 'rate',
+        'other_handling / handled'),
+    ('carried_forward_of_due', '占比', '结转下年度÷(新收+上年结转)', 'rate',
+        'carried_forward / (received + carried_in)'),
+    ('natural_person_of_received', '占比', '自然人÷本年新收', 'rate',
+        'new_received by natural persons / received: see applicant_mix'),
+    ('reconsideration_total', '行政复议', '复议总计', 'count', 'total of reconsideration'),
+    ('reconsideration_upheld', '行政复议', '复议维持', 'count', 'upheld of reconsideration'),
+    ('reconsideration_corrected', '行政复议', '复议纠正', 'count', 'corrected of reconsideration'),
+    ('reconsideration_other', '行政复议', '复议其他结果', 'count', 'other of reconsideration'),
+    ('reconsideration_pending', '行政复议', '复议尚未审结', 'count', 'pending of reconsideration'),
+    ('reconsideration_corrected_of_all', '行政复议', '纠正÷总计', 'rate', 'corrected / total'),
+    ('reconsideration_corrected_of_concluded', '行政复议', '纠正÷已审结', 'rate',
+        'corrected / (upheld + corrected + other)'),
+    ('reconsideration_corrected_of_upheld_and_corrected', '行政复议', '纠正÷(维持+纠正)',
+        'rate', 'corrected / (upheld + corrected)'),
+    ('litigation_total', '行政诉讼', '诉讼总计', 'count', 'total of both branches'),
+    ('litigation_upheld', '行政诉讼', '诉讼维持', 'count', 'upheld of both branches'),
+    ('litigation_corrected', '行政诉讼', '诉讼纠正', 'count', 'corrected of both branches'),
+    ('litigation_other', '行政诉讼', '诉讼其他结果', 'count', 'other of both branches'),
+    ('litigation_pending', '行政诉讼', '诉讼尚未审结', 'count', 'pending of both branches'),
+    ('litigation_corrected_of_all', '行政诉讼', '纠正÷总计', 'rate', 'corrected / total'),
+    ('litigation_corrected_of_concluded', '行政诉讼', '纠正÷已审结', 'rate',
+        'corrected / (upheld + corrected + other)'),
+    ('litigation_corrected_of_upheld_and_corrected', '行政诉讼', '纠正÷(维持+纠正)', 'rate',
+        'corrected / (upheld + corrected)')
+) as f (figure, section, label, kind, definition)
