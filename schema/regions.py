@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from schema.division_names import spellings, stem
+from schema.division_names import spellings
 
 _LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "township"}
 
@@ -39,6 +39,11 @@ class Division(NamedTuple):
     area_code: str
     postcode: str
     body: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without its unit: its pinyin has a syllable for each character of it."""
+        return self.name[: self.pinyin.count(" ") + 1]
 
     def lasts(self, year: int, tolerance: int = 0) -> bool:
         """Whether the division had this code and name in a year, or so many years apart."""
@@ -76,7 +81,7 @@ def divisions() -> tuple[Division, ...]:
         for code, name, level, parent, first, last, successors, pinyin, area_code, postcode in lines
     ]
     bodies = _bodies(read)
-    return tuple(one._replace(body=body) for one, body in zip(read, bodies, strict=True))
+    return tuple(Division(*one[:-1], body) for one, body in zip(read, bodies, strict=True))
 
 
 def _bodies(read: list[Division]) -> list[str]:
@@ -91,7 +96,7 @@ def _bodies(read: list[Division]) -> list[str]:
     follows: dict[int, int] = {}
     for target, olds in before.items():
         goal = read[target]
-        same = [p for p in olds if stem(read[p].name) == stem(goal.name)]
+        same = [p for p in olds if read[p].stem == goal.stem]
         same = same or [p for p in olds if read[p].code == goal.code] or olds
         if len(same) == 1:
             follows[same[0]] = target
@@ -128,14 +133,27 @@ def by_body() -> dict[str, tuple[Division, ...]]:
 @cache
 def by_name() -> dict[str, tuple[Named, ...]]:
     """Divisions by their names, whole (洛阳市, 延边州) and without unit (洛阳)."""
-    found: dict[str, dict[Division, bool]] = defaultdict(dict)
+    found: dict[str, list[Named]] = defaultdict(list)
     for one in divisions():
-        for name in (one.name, *spellings(one.name)):
-            found[name][one] = True
-        found[stem(one.name)].setdefault(one, stem(one.name) == one.name)
-    return {
-        name: tuple(Named(one, whole) for one, whole in ones.items()) for name, ones in found.items()
+        whole = Named(one, True)
+        found[one.name].append(whole)
+        if "自治" in one.name:
+            for name in spellings(one.name):
+                found[name].append(whole)
+        short = one.stem
+        if short != one.name:
+            found[short].append(Named(one, False))
+    for name, code in _aliases():
+        found[name].append(Named(by_code()[code][-1], True))
+    return {name: tuple(dict.fromkeys(ones)) for name, ones in found.items() if len(ones) > 1} | {
+        name: tuple(ones) for name, ones in found.items() if len(ones) == 1
     }
+
+
+def _aliases() -> list[list[str]]:
+    """Zones that are one with a division, with its code."""
+    text = files("schema").joinpath("divisions/aliases.csv").read_text(encoding="utf-8")
+    return list(csv.reader(io.StringIO(text)))[1:]
 
 
 @cache
