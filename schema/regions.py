@@ -118,7 +118,9 @@ def by_code() -> dict[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = defaultdict(list)
     for one in divisions():
         found[one.code].append(one)
-    return {code: tuple(sorted(ones, key=lambda one: one.first or 0)) for code, ones in found.items()}
+    return {
+        code: tuple(sorted(ones, key=lambda one: one.first or 0)) for code, ones in found.items()
+    }
 
 
 @cache
@@ -127,7 +129,9 @@ def by_body() -> dict[str, tuple[Division, ...]]:
     found: dict[str, list[Division]] = defaultdict(list)
     for one in divisions():
         found[one.body].append(one)
-    return {body: tuple(sorted(ones, key=lambda one: one.first or 0)) for body, ones in found.items()}
+    return {
+        body: tuple(sorted(ones, key=lambda one: one.first or 0)) for body, ones in found.items()
+    }
 
 
 @cache

@@ -119,16 +119,12 @@ def mentions(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
 
 def towns(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
     """Townships of one of the candidates that the text names."""
-    of_each = [
-        {} if len(one.code) > 6 else regions.townships_of(one.code) for one in candidates
-    ]
+    of_each = [{} if len(one.code) > 6 else regions.townships_of(one.code) for one in candidates]
     for one, names in zip(candidates, of_each, strict=True):
         for name in names:
             if sum(name in other for other in of_each) == 1 and name in asked.text:
                 place = asked.text.find(name)
-                yield Sign(
-                    "town", name, (one.code,), WEIGHTS["town"], place, place + len(name)
-                )
+                yield Sign("town", name, (one.code,), WEIGHTS["town"], place, place + len(name))
                 break
 
 

@@ -10,7 +10,15 @@ from schema import regions
 from schema.functions import lines
 
 _HOST = re.compile(r"(?:https?://)?([a-z0-9.-]+\.gov\.cn)", re.I)
-_UNITS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian", "旗": "qi", "州": "zhou", "盟": "meng"}
+_UNITS = {
+    "省": "sheng",
+    "市": "shi",
+    "区": "qu",
+    "县": "xian",
+    "旗": "qi",
+    "州": "zhou",
+    "盟": "meng",
+}
 
 
 @cache
@@ -61,7 +69,9 @@ def regions_of(host: str) -> tuple[tuple[str, ...], bool]:
         for names, is_exact in ((_exact(), True), (_initials(), False)):
             codes = names.get(label, ())
             if found:
-                codes = tuple(c for c in codes if any(regions.within(c, f) and c != f for f in found))
+                codes = tuple(
+                    c for c in codes if any(regions.within(c, f) and c != f for f in found)
+                )
                 if not is_exact:
                     codes = ()  # departments are called by their initials too
             if codes:

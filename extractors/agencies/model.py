@@ -26,8 +26,9 @@ class Parsed:
 
     ``places`` are the divisions that its chain of regions may mean, of the year asked for,
     none where it has no chain. ``sure`` where the chain is written with its units, or no other
-    division is called so. ``town`` is a township's name, ``zone`` a development zone's, ``rest`` what
-    follows the places. ``core`` is what the body is, the same for all its spellings. ``whole`` where every part of the name is understood.
+    division is called so. ``town`` is a township's name, ``zone`` a development zone's,
+    ``rest`` what follows the places. ``core`` is what the body is, the same for all its
+    spellings. ``whole`` where every part of the name is understood.
     """
 
     plain: str

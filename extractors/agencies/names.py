@@ -18,7 +18,9 @@ from schema.regions import Division
 
 _CHARACTERS = PLAIN | TRADITIONAL
 _STATE = "中华人民共和国"
-_GENERIC = re.compile(r"(?:本|我|该)?(自治区|自治州|省|市|县|区|州|旗|盟|镇|乡|街道)(?=[^市县区州旗])")
+_GENERIC = re.compile(
+    r"(?:本|我|该)?(自治区|自治州|省|市|县|区|州|旗|盟|镇|乡|街道)(?=[^市县区州旗])"
+)
 _GENERIC_LEVELS = {
     "自治区": "province",
     "省": "province",
@@ -46,7 +48,9 @@ _GOVERNMENT = re.compile(
     r"(?:人民政府|行政公署|政府|行署)(?P<office>(?:办公厅|办公室|办|(?:信息公开|政务公开)办公室)?)"
 )
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|行政公署|政府)(?=.)")
-_BRANCH = re.compile(r"(?P<parent>.*?(?:局|委员会|委|厅|大队|支队))(?P<place>[^局]{1,12}?)(?P<form>分局|分中心)(?P<more>.*)")
+_BRANCH = re.compile(
+    r"(?P<parent>.*?(?:局|委员会|委|厅|大队|支队))(?P<place>[^局]{1,12}?)(?P<form>分局|分中心)(?P<more>.*)"
+)
 _OUTPOST = re.compile(
     r"(?P<stem>.*?)(?:派出所|司法所|税务所|财政所|监督管理所|管理所|监管所|监管总?局|监管组|监察局|督察局|专员办事处|专员办"
     r"|调查总?队|工作站|监督所|服务站|代表处|联络处|检查站|分行|支行|(?<!街道)办事处)$"
@@ -55,10 +59,14 @@ _FORM = re.compile(
     r"(?:管理委员会办公室|委员会办公室|领导小组办公室|服务中心|事业中心|事务中心|发展中心|保障中心|管理中心|控制中心|指挥中心|联合会|委员会|联社|总社"
     r"|总局|总队|支队|大队|中队|中心|办公室|办公厅|管理局|管理处|管理站|事业局|事务局|服务局|发展局|局|厅|委|办|处|署|队|部|会|社|馆|院|室|站|所)$"
 )
-_SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学|幼儿园|高级中学|初级中学|党校|高中|一中|二中|三中)(?:\(.*\))?$")
+_SCHOOL = re.compile(
+    r"(?:大学|学院|学校|中学|小学|幼儿园|高级中学|初级中学|党校|高中|一中|二中|三中)(?:\(.*\))?$"
+)
 _HOSPITAL = re.compile(r"(?:医院|卫生院|卫生服务中心|保健院|血站|急救中心|中心血站|卫生室)$")
 _ENTERPRISE = re.compile(r"(?:公司|集团|电厂|水厂|银行|有限责任)$")
-_INSTITUTION = re.compile(r"(?:图书馆|博物馆|文化馆|美术馆|科技馆|出版社|电视台|广播电台|研究院|研究所|科学院|报社|剧院|纪念馆)$")
+_INSTITUTION = re.compile(
+    r"(?:图书馆|博物馆|文化馆|美术馆|科技馆|出版社|电视台|广播电台|研究院|研究所|科学院|报社|剧院|纪念馆)$"
+)
 _INSTITUTIONS = (
     (_SCHOOL, "school"),
     (_HOSPITAL, "hospital"),
@@ -133,7 +141,9 @@ def _behind(plain: str, chain: Chain) -> Parsed | None:
     if rest.startswith(_TOWN_OFFICE):
         return None
     if not rest:
-        return _placed(plain, chain, "", Office("government", "government", "government"), chain.whole)
+        return _placed(
+            plain, chain, "", Office("government", "government", "government"), chain.whole
+        )
     if rest in _MANAGED:
         return _placed(plain, chain, rest, Office("zone", "zone", "zone"), True)
     own = _OF_GOVERNMENT.sub("", rest, count=1) if _OF_GOVERNMENT.match(rest) else rest
@@ -150,7 +160,12 @@ def _behind(plain: str, chain: Chain) -> Parsed | None:
     return _placed(plain, chain, rest, office, office is not None and office.function is not None)
 
 
-_TOWN_OFFICE = ("街道", "苏木", "办事处", *(a + b for a in "镇乡" for b in ("人民政府", "政府", "街道")))
+_TOWN_OFFICE = (
+    "街道",
+    "苏木",
+    "办事处",
+    *(a + b for a in "镇乡" for b in ("人民政府", "政府", "街道")),
+)
 
 
 _MANAGED = ("管理委员会", "管委会", "管理委员会办公室", "管委会办公室", "行政委员会")
@@ -283,7 +298,19 @@ class Office(NamedTuple):
     core: str
 
 
-_SAME_BODY = ("局", "厅", "委", "办", "委员会", "办公室", "管理局", "海关", "办公厅", "总局", "管理委员会")
+_SAME_BODY = (
+    "局",
+    "厅",
+    "委",
+    "办",
+    "委员会",
+    "办公室",
+    "管理局",
+    "海关",
+    "办公厅",
+    "总局",
+    "管理委员会",
+)
 
 
 def _department(rest: str) -> Office | None:
@@ -313,7 +340,12 @@ def _outpost(rest: str) -> Office | None:
     match = _OUTPOST.fullmatch(rest)
     if match is None:
         return None
-    named = {"调查队": "survey", "调查总队": "survey", "派出所": "public_security", "司法所": "justice"}
+    named = {
+        "调查队": "survey",
+        "调查总队": "survey",
+        "派出所": "public_security",
+        "司法所": "justice",
+    }
     function = next((code for word, code in named.items() if rest.endswith(word)), None)
     known = function_of(match["stem"]) if match["stem"] and not function else None
     return Office(function or (known and known.function), "outpost", rest)

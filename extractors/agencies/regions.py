@@ -10,7 +10,22 @@ from schema import regions
 from schema.functions import lines
 from schema.regions import Division
 
-_NOT_BEHIND = ("街道", "镇", "乡", "苏木", "社区", "村", "路", "大道", "街", "大学", "河", "江", "湖", "山")
+_NOT_BEHIND = (
+    "街道",
+    "镇",
+    "乡",
+    "苏木",
+    "社区",
+    "村",
+    "路",
+    "大道",
+    "街",
+    "大学",
+    "河",
+    "江",
+    "湖",
+    "山",
+)
 """What a region's name is not followed by: it is then a part of another name."""
 _TOLERANCE = 1
 """Years that a name outlives its division in reports, or comes before it."""
@@ -37,13 +52,20 @@ def chains(plain: str, year: int | None) -> Iterator[Chain]:
 
 
 def _chains(
-    plain: str, start: int, above: tuple[Division, ...] | None, year: int | None, whole: bool, links: int
+    plain: str,
+    start: int,
+    above: tuple[Division, ...] | None,
+    year: int | None,
+    whole: bool,
+    links: int,
 ) -> Iterator[Chain]:
     names = regions.by_name()
     for length in range(min(regions.longest_name(), len(plain) - start), 1, -1):
         word = plain[start : start + length]
         called = names.get(word)
-        if called is None or plain.startswith(_NOT_BEHIND, start + length) and not called[0].whole:
+        if called is None or (
+            plain.startswith(_NOT_BEHIND, start + length) and not called[0].whole
+        ):
             continue
         for with_unit in (True, False):
             ones = [named.division for named in called if named.whole is with_unit]

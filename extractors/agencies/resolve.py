@@ -131,8 +131,6 @@ def _full_name(parsed: Parsed, division: Division | None) -> str:
         named = named[1:]
     regions_named = "".join(one.name for one in reversed(named))
     rest = parsed.rest or "人民政府"
-    if parsed.national:
-        return parsed.plain
     return regions_named + (parsed.town or "") + rest
 
 
@@ -141,7 +139,9 @@ def findings(asked: Asked, agency: Agency) -> list[Finding]:
     if agency.region_code or agency.level == "national":
         return []
     names = [_described(code) for code in agency.candidates[:_SHOWN]]
-    more = "" if len(agency.candidates) <= _SHOWN else f" and {len(agency.candidates) - _SHOWN} more"
+    more = (
+        "" if len(agency.candidates) <= _SHOWN else f" and {len(agency.candidates) - _SHOWN} more"
+    )
     message = (
         f"the region of {asked.name} is not certain: it may be {'、'.join(names)}{more}"
         if names

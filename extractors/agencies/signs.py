@@ -31,7 +31,9 @@ _CREDIT = re.compile(r"统一社会信用代码[::：\s]{0,4}([0-9A-HJ-NP-RTUW-Y
 _PHONE = re.compile(r"(?<!\d)(0(?:10|2\d|[3-9]\d\d))[)）\s]?[-—–－―\s]{0,2}\d{7,8}(?!\d)")
 _POSTCODE = re.compile(r"[码编][::：\s]{0,3}(\d{6})(?!\d)")
 _ADDRESS = re.compile(r"[::：为在于]{1,2}\s{0,2}([^,，。；;()（）\n]{4,40})")
-_DOCUMENT = re.compile(r"([京津沪渝冀晋内蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕甘青宁新])政(?:[^\s〔\[(（]{0,5})$")
+_DOCUMENT = re.compile(
+    r"([京津沪渝冀晋内蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕甘青宁新])政(?:[^\s〔\[(（]{0,5})$"
+)
 _REACH = 60
 _TIMES = 4
 """Times that a word is looked up in a text."""
@@ -225,7 +227,12 @@ def _documents(text: str) -> Iterator[Sign]:
             codes = _stated("document_number")[match[1]]
             words = text[match.start() : place + 6]
             yield Sign(
-                "document_number", words, codes, WEIGHTS["document_number"], match.start(), place + 6
+                "document_number",
+                words,
+                codes,
+                WEIGHTS["document_number"],
+                match.start(),
+                place + 6,
             )
 
 

@@ -25,7 +25,14 @@ from schema.divisions.spells import Change, Spell, level_of, parent_of, spells
 HERE = Path(__file__).parent
 _FIRST, _LAST_REVISED, _LISTED = 2002, 2016, 2023
 _NO_DIVISION = frozenset(
-    ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县级行政单位", "省直辖行政单位")
+    (
+        "市辖区",
+        "县",
+        "省直辖县级行政区划",
+        "自治区直辖县级行政区划",
+        "直辖县级行政单位",
+        "省直辖行政单位",
+    )
 )
 _ZONES = range(71, 80)
 """Last two digits that lists of statistics give to development zones."""
@@ -69,7 +76,11 @@ def _revisions(package: Path) -> Iterator[tuple[int, State]]:
 
 def _is_division(code: str, name: str) -> bool:
     pseudo = name in _NO_DIVISION or (code[4:] == "01" and code[:4] == "6202")
-    return not pseudo and int(code[4:]) not in _ZONES and not (code[:4] in _NOT_ON_LAND and code[4:] != "00")
+    return (
+        not pseudo
+        and int(code[4:]) not in _ZONES
+        and not (code[:4] in _NOT_ON_LAND and code[4:] != "00")
+    )
 
 
 def _listed(package: Path) -> State:
@@ -134,22 +145,36 @@ def _telephone(package: Path, state: State) -> dict[str, tuple[str, str]]:
 
 
 def _pinyin(name: str) -> str:
-    from pypinyin import lazy_pinyin
+    from pypinyin import lazy_pinyin  # only here: the table holds its result
 
     whole = lazy_pinyin(name, v_to_u=False)
     return " ".join(whole[: len(stem(name))])
 
 
 def _write_divisions(found: Iterable[Spell], numbers: dict[str, tuple[str, str]]) -> None:
-    head = "code name level parent valid_from valid_to successors pinyin area_code postcode".split()
+    head = [
+        "code",
+        "name",
+        "level",
+        "parent",
+        "valid_from",
+        "valid_to",
+        "successors",
+        "pinyin",
+        "area_code",
+        "postcode",
+    ]
     with (HERE / "divisions.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(head)
         for one in found:
             area, postcode = numbers.get(one.code, ("", "")) if one.last is None else ("", "")
+            level = level_of(one.code, one.parent)
             writer.writerow(
-                [one.code, one.name, level_of(one.code, one.parent), one.parent, one.first, one.last]
-                + [";".join(one.successors), _pinyin(one.name), area, postcode]
+                (
+                    *(*one[:2], level, *one[2:5]),
+                    *(";".join(one.successors), _pinyin(one.name), area, postcode),
+                )
             )
 
 
@@ -163,7 +188,10 @@ def _write_townships(package: Path, state: State) -> None:
     writer.writerow(("code", "name"))
     writer.writerows(sorted(rows))
     data = text.getvalue().encode()
-    with (HERE / "townships.csv.gz").open("wb") as out, gzip.GzipFile("", "wb", 9, out, 0) as packed:
+    with (
+        (HERE / "townships.csv.gz").open("wb") as out,
+        gzip.GzipFile("", "wb", 9, out, 0) as packed,
+    ):
         packed.write(data)
 
 

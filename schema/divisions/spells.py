@@ -50,16 +50,14 @@ def level_of(code: str, parent: str | None) -> str:
     return "prefecture" if code.endswith("00") and parent else "county"
 
 
-def spells(
-    states: Mapping[int, State], changes: Iterable[Change]
-) -> tuple[list[Spell], list[str]]:
+def spells(states: Mapping[int, State], changes: Iterable[Change]) -> tuple[list[Spell], list[str]]:
     """All spells in the order of their codes, and sentences on what no change explains."""
     years = sorted(states)
     changes = list(changes)
     same = {change.old: change.new[0] for change in changes if change.year is None}
     undated = {code for change in changes if not change.old for code in change.new}
     dated = [change for change in changes if change.year is not None]
-    gone = {change.old: change for change in reversed(dated) if change.old}
+    gone = {change.old: change for change in reversed(dated) if change.old is not None}
     made: dict[str, int] = {}
     for change in dated:
         for code in change.new:
@@ -74,8 +72,7 @@ def spells(
         runs = _runs(named[code], years)
         for name, first, last in runs:
             begins = _begins(code, first, years, made)
-            change = gone.get(code) if last in (runs[-1][2], years[-2]) else None
-            ends = _ends(last, years, change)
+            ends = _ends(last, years, gone.get(code) if last in (runs[-1][2], years[-2]) else None)
             if ends is None and last != years[-1]:
                 unexplained.append(f"{code} {name} is not listed after {last}")
             if begins is None and first != years[0] and code not in undated:
@@ -124,8 +121,11 @@ def _with_parents(found: Sequence[Spell]) -> list[Spell]:
     result: list[Spell] = []
     for spell in found:
         above = next(
-            (c for c in (spell.code[:4] + "00", spell.code[:2] + "0000")
-             if c != spell.code and any(_overlap(spell, other) for other in by_code.get(c, ()))),
+            (
+                c
+                for c in (spell.code[:4] + "00", spell.code[:2] + "0000")
+                if c != spell.code and any(_overlap(spell, other) for other in by_code.get(c, ()))
+            ),
             None,
         )
         result.append(spell._replace(parent=above))
@@ -136,9 +136,7 @@ def _overlap(one: Spell, other: Spell) -> bool:
     return (one.first or 0) <= (other.last or 9999) and (other.first or 0) <= (one.last or 9999)
 
 
-def _with_successors(
-    found: Sequence[Spell], gone: Mapping[str | None, Change]
-) -> list[Spell]:
+def _with_successors(found: Sequence[Spell], gone: Mapping[str, Change]) -> list[Spell]:
     """Spells with the codes that took their place: as a change tells, or the division of the
     same level and name that appears when it ends."""
     appears: dict[tuple[str, str, int], list[str]] = defaultdict(list)
@@ -158,8 +156,7 @@ def _with_successors(
             same_level = [
                 code
                 for code in appears[key]
-                if code != spell.code
-                and level_of(code, "x") == level_of(spell.code, "x")
+                if code != spell.code and level_of(code, "x") == level_of(spell.code, "x")
             ]
             keeps = (spell.code,) if spell.code in lasting else ()
             result.append(spell._replace(successors=tuple(same_level) or keeps))
