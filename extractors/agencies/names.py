@@ -37,8 +37,8 @@ _GENERIC_LEVELS = {
 _ZONE = re.compile(
     r"(?P<zone>.{0,24}?(?:开发区|高新区|高新技术产业区|经开区|新区|园区|示范区|试验区|实验区|保税区|保税港区|度假区|"
     r"风景名胜区|风景区|旅游区|景区|管理区|合作区|工业园(?!区)|产业园(?!区)|科技园(?!区)|物流园(?!区)|科学城|集聚区|聚集区|自贸区|港区|新城|功能区|"
-    r"先导区|加工区|自然保护区|保护区|国家公园|森林公园|片区|商务区|农场|林场|牧场))"
-    r"(?P<rest>(?:工作)?(?:管理委员会|管委会|管理局|管理处|管理办公室|建设指挥部|党政办公室|办公室)?)(?P<more>.*)"
+    r"先导区|加工区|自然保护区|保护区|国家公园|森林公园|片区|工区|商务区|农场|林场|牧场))"
+    r"(?P<rest>(?:工作|开发建设|建设)?(?:管理委员会|管委会|管理局|管理处|管理办公室|建设指挥部|党政办公室|办公室)?)(?P<more>.*)"
 )
 _TOWN = re.compile(
     r"(?P<town>.{1,12}?(?:街道|苏木|民族乡|镇|乡))(?P<office>人民政府|政府|办事处|办)?(?P<more>.*)"
@@ -49,8 +49,9 @@ _GOVERNMENT = re.compile(
 )
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|行政公署|政府)(?=.)")
 _BRANCH = re.compile(
-    r"(?P<parent>.*?(?:局|委员会|委|厅|大队|支队))(?P<place>[^局]{1,12}?)(?P<form>分局|分中心)(?P<more>.*)"
+    r"(?P<parent>.*?(?:局|委员会|委|厅|大队|支队))(?P<place>[^局]{1,12}?)(?P<form>分局|分中心|监管局)(?P<more>.*)"
 )
+_PART_OF = re.compile(r"(?P<parent>.{2,}?(?:局|委员会))(?P<part>.{2,})")
 _OUTPOST = re.compile(
     r"(?P<stem>.*?)(?:派出所|司法所|税务所|财政所|监督管理所|管理所|监管所|监管总?局|监管组|监察局|督察局|专员办事处|专员办"
     r"|调查总?队|工作站|监督所|服务站|代表处|联络处|检查站|分行|支行|(?<!街道)办事处)$"
@@ -74,6 +75,7 @@ _INSTITUTIONS = (
     (_INSTITUTION, "institution"),
 )
 _BRACKETS = re.compile(r"\((?:政府)?(办公室|办公厅)\)$")
+_FREE_TRADE = re.compile(r"^中国\((.{2,8})\)(?=自由贸易)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _NOT_A_TOWN = re.compile(r"乡村|城镇|乡镇|村镇|^[镇乡]")
 _PROVINCIAL = ("厅", "总队")
@@ -95,6 +97,7 @@ def parse(name: str, year: int | None = None) -> Parsed:
     """Take a name apart. Of several readings of its regions the first counts whose rest is
     understood; else the first."""
     plain = plain_name(name).removeprefix(_STATE)
+    plain = _FREE_TRADE.sub(r"\1", plain)
     plain = _ASIDE.sub("", _BRACKETS.sub(r"\1", plain)) or plain
     national = _of_the_state(plain, year)
     if national is not None:
@@ -126,13 +129,20 @@ def _of_the_state(plain: str, year: int | None) -> Parsed | None:
     for chain in chains(rest, year):
         behind = rest[chain.end :]
         own = _outpost(behind) or _department(behind)
-        if own is None and behind not in ("分局", "监管分局", "管理局"):
-            continue
+        if own is None and behind not in _HERE:
+            zone = _zone(plain, chain, behind)
+            if zone is None or zone.function is None:
+                continue
+            return zone
         form = "branch" if behind.endswith("分局") else own.form if own else "department"
         here = own.function if own and own.function else function
         core = own.core if own and own.form == "department" else f"{function}:{behind}"
         return _placed(plain, chain, behind, Office(here, form, core), True)
     return whole if not rest.startswith("第") else None
+
+
+_HERE = ("局", "分局", "监管分局", "管理局", "办公室")
+"""What a body of the state calls itself in a region, behind its name."""
 
 
 def _behind(plain: str, chain: Chain) -> Parsed | None:
@@ -186,10 +196,11 @@ def _placed(plain: str, chain: Chain, rest: str, office: Office | None, whole: b
     if provinces and (rest.endswith(_PROVINCIAL) or not chain.whole):
         places = provinces
     levels = {one.level for one in places}
+    large = len(places) == 1 and places[0].level != "county"
     return Parsed(
         plain,
         tuple(places),
-        sure=chain.whole or (len(places) == 1 and (whole or chain.links > 1)),
+        sure=chain.whole or (len(places) == 1 and (chain.links > 1 or (whole and large))),
         rest=rest,
         function=office and office.function,
         form=office and office.form,
@@ -315,10 +326,11 @@ _SAME_BODY = (
 
 def _department(rest: str) -> Office | None:
     """A department, where all its words are names of functions."""
+    if rest.endswith("海关"):
+        return Office("customs", "department", rest)
     ending = _FORM.search(rest)
     if ending is None:
-        known = function_of(rest) if rest.endswith(("海关", "委")) else None
-        return Office(known.function, "department", known.function) if known else None
+        return None
     for length in range(1, len(ending[0]) + 1):
         form, known = rest[-length:], function_of(rest[:-length])
         if known:
@@ -327,7 +339,11 @@ def _department(rest: str) -> Office | None:
     for word in ("管理", "监督", "服务"):
         bare = bare.removesuffix(word)
     known = function_of(bare) or function_of(rest)
-    return Office(known.function, "department", _core(rest, ending[0], known)) if known else None
+    if known:
+        return Office(known.function, "department", _core(rest, ending[0], known))
+    part = _PART_OF.fullmatch(rest)
+    parent = _department(part["parent"]) if part else None
+    return parent and parent._replace(core=rest)
 
 
 def _core(rest: str, form: str, known: Known) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from schema import regions
@@ -41,14 +41,13 @@ class Chain(NamedTuple):
     links: int
 
 
-def chains(plain: str, year: int | None) -> Iterator[Chain]:
+@lru_cache(maxsize=16_384)
+def chains(plain: str, year: int | None) -> tuple[Chain, ...]:
     """Ways to read the beginning of a name as a chain of regions, the longest first."""
     corps = _corps(plain)
-    if corps is not None:
-        yield corps
     found = list(_chains(plain, 0, None, year, True, 0))
     found.sort(key=lambda one: (-one.end, not one.whole, -one.links))
-    yield from found
+    return tuple(found) if corps is None else (corps, *found)
 
 
 def _chains(

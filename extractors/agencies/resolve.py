@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.agencies import decide
 from extractors.agencies.decide import Candidate
@@ -81,9 +82,8 @@ def _agency(
     region_code = latest
     if chosen and division and len(chosen.code) == 6:
         region_code = regions.in_year(division.body, asked.year).code
-    level = parsed.level
-    if level is None and division:
-        level = division.level
+    doubtful = division is None and len(candidates) == 1
+    level = None if doubtful else parsed.level or (division and division.level)
     return Agency(
         agency_id=agency_id(_key(asked, parsed, division)),
         name=_full_name(parsed, division),
@@ -119,6 +119,7 @@ def _key(asked: Asked, parsed: Parsed, division: Division | None) -> str:
     return f"name|{parsed.plain}|{asked.metadata.credit_code or asked.document}"
 
 
+@lru_cache(maxsize=16_384)
 def _full_name(parsed: Parsed, division: Division | None) -> str:
     """The name with its regions written out, the province left out where others are named."""
     if division is None or parsed.national or "兵团" in parsed.plain or parsed.plain[:1] == "第":

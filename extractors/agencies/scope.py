@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BEGINNING = 2_500
+_BEGINNING = 1_500
 """Characters in which a report says how it was put together."""
 _COMPILED = re.compile(
     r"(?:综合|汇总|根据|依据|在)(?P<whose>[^。;；]{2,80}?)"

@@ -40,15 +40,28 @@ _TIMES = 4
 
 
 def signs(asked: Asked, *, all_kinds: bool) -> list[Sign]:
-    """Signs of the region, in the order of their kinds; ``all_kinds`` where the name leaves a
-    choice, else those that are quickly found."""
-    text = asked.text
-    found = [*_credit_codes(asked), *_hosts(asked), *_phones(text), *_postcodes(text)]
-    found += [*_addresses(text, asked.year), *_platforms(text), *_superiors(text, asked.year)]
+    """Signs of the region, in the order of their kinds.
+
+    ``all_kinds`` where the name leaves a choice; else the text is searched only for those words
+    that most often confirm it.
+    """
+    text, words = asked.text, _ALL_WORDS if all_kinds else _QUICK_WORDS
+    found = [*_credit_codes(asked, all_kinds), *_hosts(asked), *_phones(text, words["area_code"])]
+    found += [*_postcodes(text), *_addresses(text, asked.year, words["address"])]
+    found += [*_platforms(text), *_superiors(text, asked.year, words["superior"])]
     found += _documents(text)
     if all_kinds:
         found += _brands(text)
     return list(dict.fromkeys(found))
+
+
+_ALL_WORDS = {
+    "area_code": ("电话", "热线", "传真", "联系方式"),
+    "address": ("地址", "位于", "地点"),
+    "superior": ("人民政府", "政府门户网站"),
+}
+_QUICK_WORDS = {"area_code": ("电话",), "address": ("地址",), "superior": ("人民政府",)}
+"""Words that a sign stands behind or before."""
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -70,12 +83,12 @@ def now(code: str) -> tuple[str, ...]:
     return last.successors if last.last is not None and last.successors else (last.code,)
 
 
-def _credit_codes(asked: Asked) -> Iterator[Sign]:
+def _credit_codes(asked: Asked, in_text: bool) -> Iterator[Sign]:
     given = asked.metadata.credit_code
     if given:
         codes = now(given[2:8]) or now(given[2:6] + "00")
         yield Sign("credit_code", given, codes, WEIGHTS["credit_code"])
-    for match in _CREDIT.finditer(asked.text) if "信用代码" in asked.text else ():
+    for match in _CREDIT.finditer(asked.text) if in_text else ():
         codes = now(match[1][2:8]) or now(match[1][2:6] + "00")
         if codes and match[1] != given:
             yield Sign("credit_code", match[1], codes, WEIGHTS["credit_code"], *match.span(1))
@@ -129,9 +142,9 @@ def _grouped(key: Callable[[regions.Division], str], digits: int = 6) -> dict[st
     return {sign: tuple(codes) for sign, codes in found.items() if sign}
 
 
-def _phones(text: str) -> Iterator[Sign]:
+def _phones(text: str, words: tuple[str, ...]) -> Iterator[Sign]:
     seen = set()
-    for word in ("电话", "热线", "传真", "联系方式"):
+    for word in words:
         for place in _places(text, word):
             match = _PHONE.search(text, place, place + _REACH)
             if match and match[1] not in seen and match[1] in _by_area_code():
@@ -151,8 +164,8 @@ def _postcodes(text: str) -> Iterator[Sign]:
                 return
 
 
-def _addresses(text: str, year: int | None) -> Iterator[Sign]:
-    for word in ("地址", "位于", "地点"):
+def _addresses(text: str, year: int | None, words: tuple[str, ...]) -> Iterator[Sign]:
+    for word in words:
         for place in _places(text, word):
             match = _ADDRESS.match(text, place + len(word))
             if match is None:
@@ -197,16 +210,15 @@ def _platforms(text: str) -> Iterator[Sign]:
                 )
 
 
-def _superiors(text: str, year: int | None) -> Iterator[Sign]:
+def _superiors(text: str, year: int | None, words: tuple[str, ...]) -> Iterator[Sign]:
     seen = set()
-    for word in ("人民政府", "政府门户网站"):
+    for word in words:
         for place in _places(text, word):
             found = ending_at(text, place, year)
             if found and found[1] not in seen:
                 seen.add(found[1])
-                words = text[found[0] : place + len(word)]
                 span = (found[0], place + len(word))
-                yield Sign("superior", words, found[1], WEIGHTS["superior"], *span)
+                yield Sign("superior", text[slice(*span)], found[1], WEIGHTS["superior"], *span)
 
 
 @cache

@@ -165,7 +165,7 @@ def test_a_report_row_says_who_when_and_which_edition() -> None:
         "source_uri": "reports/a.txt",
         "agency_id": agency_id("410303|||justice|body"),
         "agency_name": "西工区司法局",
-        "region_code": None,
+        "region_code": "410303",
         "scope": None,
         "year": 2024,
         "edition": "2021",
