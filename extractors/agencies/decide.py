@@ -96,25 +96,24 @@ def unsettled(one: Candidate, signs: Sequence[Sign]) -> bool:
 
 
 def mentions(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
-    """Candidates that the text names in full, with the region above, and those above them."""
+    """Candidates that the text names with the region above them, and mentions of that region."""
     text = asked.text
-    above_all = {code for one in candidates if (code := one.division.parent)}
     for one in candidates:
-        chain = regions.chain(one.division, asked.year)[1:]
-        for above in chain[:1]:
-            for name in (above.name, above.stem):
-                place = text.find(name + one.division.name)
-                if place >= 0:
-                    end = place + len(name) + len(one.division.name)
-                    yield Sign("name", text[place:end], (one.code,), WEIGHTS["name"], place, end)
-                    break
-        for above in chain[:1] if len(above_all) > 1 else ():
-            times = text.count(above.name)
-            if times:
-                place = text.find(above.name)
-                weight = WEIGHTS["superior"] if times > 1 else WEIGHTS["superior"] * _PART
-                end = place + len(above.name)
-                yield Sign("superior", above.name, now(above.code), weight, place, end)
+        above = regions.find(one.division.parent, asked.year) if one.division.parent else None
+        if above is None or above.stem not in text:
+            continue
+        for name in (above.name + one.division.name, above.stem + one.division.name):
+            place = text.find(name)
+            if place >= 0:
+                end = place + len(name)
+                yield Sign("name", name, (one.code,), WEIGHTS["name"], place, end)
+                break
+        times = text.count(above.name)
+        if times:
+            place = text.find(above.name)
+            weight = WEIGHTS["superior"] if times > 1 else WEIGHTS["superior"] * _PART
+            end = place + len(above.name)
+            yield Sign("superior", above.name, now(above.code), weight, place, end)
 
 
 def towns(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:

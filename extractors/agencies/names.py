@@ -58,7 +58,7 @@ _OUTPOST = re.compile(
 )
 _FORM = re.compile(
     r"(?:管理委员会办公室|委员会办公室|领导小组办公室|服务中心|事业中心|事务中心|发展中心|保障中心|管理中心|控制中心|指挥中心|联合会|委员会|联社|总社"
-    r"|总局|总队|支队|大队|中队|中心|办公室|办公厅|管理局|管理处|管理站|事业局|事务局|服务局|发展局|局|厅|委|办|处|署|队|部|会|社|馆|院|室|站|所)$"
+    r"|总局|总队|支队|大队|中队|中心|办公室|办公厅|管理局|管理处|管理站|事业局|事务局|服务局|发展局|局|厅|委|办|处|署|队|部|会|社|馆|院|室|站)$"
 )
 _SCHOOL = re.compile(
     r"(?:大学|学院|学校|中学|小学|幼儿园|高级中学|初级中学|党校|高中|一中|二中|三中)(?:\(.*\))?$"
@@ -161,7 +161,7 @@ def _behind(plain: str, chain: Chain) -> Parsed | None:
     town = _township(plain, chain, rest) if office is None or "人民政府" in rest[1:] else None
     if town is not None:
         return town
-    if office is not None and not own.endswith("分局"):
+    if office is not None and not own.endswith(("分局", "监管局")):
         return _placed(plain, chain, rest, office, True)
     other = _branch(plain, chain, own) or _zone(plain, chain, own)
     if other is not None:
@@ -331,7 +331,7 @@ def _department(rest: str) -> Office | None:
     ending = _FORM.search(rest)
     if ending is None:
         return None
-    for length in range(1, len(ending[0]) + 1):
+    for length in range(len(ending[0]), 0, -1):
         form, known = rest[-length:], function_of(rest[:-length])
         if known:
             return Office(known.function, "department", _core(rest, form, known))

@@ -39,8 +39,9 @@ def resolve(asked: Asked) -> Agency:
     chosen: Candidate | None = None
     if len(candidates) == 1 and parsed.sure:
         found = signs(asked, all_kinds=False)
-        alone = parsed.plain.startswith(candidates[0].division.name) or not parsed.places
-        if not (alone and _is_small(candidates[0]) and decide.unsettled(candidates[0], found)):
+        found += decide.mentions(asked, candidates)
+        by_list = parsed.town is not None and not parsed.places  # which holds one year only
+        if not (by_list and decide.unsettled(candidates[0], found)):
             chosen = candidates[0]
     else:
         found = signs(asked, all_kinds=True)
@@ -53,10 +54,6 @@ def resolve(asked: Asked) -> Agency:
             chosen, candidates = decide.without_name(parsed, found)
     evidence = (*_from_name(asked, parsed, candidates), *found)
     return _agency(asked, parsed, chosen, candidates, evidence, scope)
-
-
-def _is_small(one: Candidate) -> bool:
-    return one.division.level == "county"
 
 
 def _from_name(asked: Asked, parsed: Parsed, candidates: Sequence[Candidate]) -> list[Sign]:
@@ -139,7 +136,7 @@ def findings(asked: Asked, agency: Agency) -> list[Finding]:
     """The record of a region that could not be told."""
     if agency.region_code or agency.level == "national":
         return []
-    names = [_described(code) for code in agency.candidates[:_SHOWN]]
+    names = [described(code) for code in agency.candidates[:_SHOWN]]
     more = (
         "" if len(agency.candidates) <= _SHOWN else f" and {len(agency.candidates) - _SHOWN} more"
     )
@@ -152,8 +149,11 @@ def findings(asked: Asked, agency: Agency) -> list[Finding]:
     return [Finding("region_ambiguous", "info", message, found=found or None)]
 
 
-def _described(code: str) -> str:
+def described(code: str) -> str:
+    """A region's names from the province down, with its code."""
     division = regions.find(code[:6])
-    if division is None:
-        return code
-    return "".join(one.name for one in reversed(regions.chain(division))) + f" {code}"
+    names = [one.name for one in reversed(regions.chain(division))] if division else []
+    if len(code) > 6:
+        towns = regions.townships_of(code[:6])
+        names += [name for name, listed in towns.items() if listed == code]
+    return f"{''.join(names)} {code}".strip()
