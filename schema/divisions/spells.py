@@ -75,6 +75,7 @@ def spells(states: Mapping[int, State], changes: Iterable[Change]) -> tuple[list
             ends = _ends(last, years, gone.get(code) if last in (runs[-1][2], years[-2]) else None)
             if ends is None and last != years[-1]:
                 unexplained.append(f"{code} {name} is not listed after {last}")
+                ends = last
             if begins is None and first != years[0] and code not in undated:
                 unexplained.append(f"{code} {name} is not listed before {first}")
             found.append(Spell(code, name, None, begins, ends))
