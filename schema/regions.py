@@ -89,15 +89,18 @@ def _bodies(read: list[Division]) -> list[str]:
     begins = {(one.code, one.first): place for place, one in enumerate(read)}
     before: dict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(read):
-        if one.last is not None and len(one.successors) == 1:
-            target = begins.get((one.successors[0], one.last + 1))
+        for code in one.successors if one.last is not None else ():
+            target = begins.get((code, one.last + 1))
             if target is not None and read[target].level == one.level:
                 before[target].append(place)
     follows: dict[int, int] = {}
     for target, olds in before.items():
         goal = read[target]
-        same = [p for p in olds if read[p].stem == goal.stem]
-        same = same or [p for p in olds if read[p].code == goal.code] or olds
+        whole = [p for p in olds if len(read[p].successors) == 1]
+        same = [p for p in whole if read[p].stem == goal.stem]
+        same = same or [p for p in whole if read[p].code == goal.code]
+        if not same and len(olds) == 1:
+            same = whole
         if len(same) == 1:
             follows[same[0]] = target
     lasting = {one.code for one in read if one.last is None}

@@ -117,9 +117,9 @@ def _page(originals: list[str], layouts: str, kinds: str, damages: str) -> str:
             "",
             "## Bodies by their names",
             "",
-            "A list checked by hand, `tests/agencies/names.csv`: shared names, branches, zones, renamed"
-            " divisions and others. Only the name and the year are given. What the list leaves open must"
-            " stay open: a value there is one told wrongly.",
+            "A list checked by hand, `tests/agencies/names.csv`: shared names, branches, zones,"
+            " renamed divisions and others. Only the name and the year are given. What the list"
+            " leaves open must stay open: a value there is one told wrongly.",
             "",
             agencies.page(),
             "",
