@@ -89,8 +89,8 @@ def _bodies(read: list[Division]) -> list[str]:
     begins = {(one.code, one.first): place for place, one in enumerate(read)}
     before: dict[int, list[int]] = defaultdict(list)
     for place, one in enumerate(read):
-        for code in one.successors if one.last is not None else ():
-            target = begins.get((code, one.last + 1))
+        for code in one.successors:
+            target = begins.get((code, (one.last or 0) + 1))
             if target is not None and read[target].level == one.level:
                 before[target].append(place)
     follows: dict[int, int] = {}
