@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.agencies.model import Asked, Parsed, Sign
+from extractors.agencies.names import parse
 from extractors.agencies.signs import WEIGHTS, ending_at, now
 from schema import regions
 from schema.regions import Division
@@ -18,6 +21,8 @@ _AGAINST = 4.0
 _OF_THE_BODY = ("host", "superior", "name", "credit_code", "address")
 """Signs that may name a body's own region; others only tell where it lies."""
 _PART = 0.5
+_DOUBTFUL, _WEAK = 1.5, 1.0
+"""What signs count that decide only with another."""
 
 
 class Candidate(NamedTuple):
@@ -96,8 +101,13 @@ def unsettled(one: Candidate, signs: Sequence[Sign]) -> bool:
 
 
 def mentions(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
-    """Candidates that the text names with the region above them, and mentions of that region."""
+    """Candidates that the text names with the region above them, and mentions of that region.
+
+    A text may name a place that others live in, or that was visited: the body's own name, or
+    one that comes several times, counts in full.
+    """
     text = asked.text
+    own = parse(asked.name, asked.year).rest[:2]
     for one in candidates:
         above = regions.find(one.division.parent, asked.year) if one.division.parent else None
         if above is None or above.stem not in text:
@@ -105,26 +115,40 @@ def mentions(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
         for name in (above.name + one.division.name, above.stem + one.division.name):
             place = text.find(name)
             if place >= 0:
-                end = place + len(name)
-                yield Sign("name", name, (one.code,), WEIGHTS["name"], place, end)
+                sure = name + own in text or text.count(name) > 1
+                weight = WEIGHTS["name"] if sure else _DOUBTFUL
+                yield Sign("name", name, (one.code,), weight, place, place + len(name))
                 break
-        times = text.count(above.name)
-        if times:
-            place = text.find(above.name)
-            weight = WEIGHTS["superior"] if times > 1 else WEIGHTS["superior"] * _PART
+        place = text.find(above.name)
+        if place >= 0:
+            sure = text.count(above.name) > 2 or _body_of(above.name).search(text) is not None
+            weight = WEIGHTS["superior"] if sure else _WEAK
             end = place + len(above.name)
             yield Sign("superior", above.name, now(above.code), weight, place, end)
 
 
-def towns(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
-    """Townships of one of the candidates that the text names."""
+@lru_cache(maxsize=512)
+def _body_of(name: str) -> re.Pattern[str]:
+    """A body of a region, such as 南京市司法局."""
+    return re.compile(name + r"[\u4e00-\u9fff]{0,8}?(?:局|政府|委)")
+
+
+def towns(asked: Asked, parsed: Parsed, candidates: Sequence[Candidate]) -> Iterator[Sign]:
+    """Townships of only one of the candidates: that of the body's name, or those of the text."""
+    listed = [one for one in candidates if len(one.code) > 6]
+    if parsed.town and parsed.places and len(listed) == 1:
+        yield Sign("town", parsed.town, (listed[0].code,), WEIGHTS["town"])
     of_each = [{} if len(one.code) > 6 else regions.townships_of(one.code) for one in candidates]
     for one, names in zip(candidates, of_each, strict=True):
-        for name in names:
-            if sum(name in other for other in of_each) == 1 and name in asked.text:
-                place = asked.text.find(name)
-                yield Sign("town", name, (one.code,), WEIGHTS["town"], place, place + len(name))
-                break
+        found = [
+            name
+            for name in names
+            if name in asked.text and sum(name in other for other in of_each) == 1
+        ]
+        weight = WEIGHTS["town"] if len(found) > 1 else _DOUBTFUL
+        for name in found[:2]:
+            place = asked.text.find(name)
+            yield Sign("town", name, (one.code,), weight, place, place + len(name))
 
 
 def own_names(asked: Asked, parsed: Parsed) -> Iterator[Sign]:

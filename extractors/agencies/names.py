@@ -37,6 +37,8 @@ _GENERIC_LEVELS = {
 _OF_GOVERNMENT = re.compile(r"(?:人民政府|行政公署|政府)(?=.)")
 _BRACKETS = re.compile(r"\((?:政府)?(办公室|办公厅)\)$")
 _FREE_TRADE = re.compile(r"^中国\((.{2,8})\)(?=自由贸易)")
+_OWN_OFFICE = re.compile(r"(?<=[局厅])(?:政务公开|信息公开|政府信息公开)?(?:工作)?办公室$")
+"""The office of a department, which publishes for it."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _PROVINCIAL = ("厅", "总队")
 
@@ -59,6 +61,7 @@ def parse(name: str, year: int | None = None) -> Parsed:
     plain = plain_name(name).removeprefix(_STATE)
     plain = _FREE_TRADE.sub(r"\1", plain)
     plain = _ASIDE.sub("", _BRACKETS.sub(r"\1", plain)) or plain
+    plain = _OWN_OFFICE.sub("", plain)
     national = _of_the_state(plain, year)
     if national is not None:
         return national
@@ -82,7 +85,7 @@ def _of_the_state(plain: str, year: int | None) -> Parsed | None:
     if head is None:
         return None
     function, rest = known[head], plain[len(head) :]
-    whole = Parsed(plain, rest=plain, core=head, national=True, whole=True)
+    whole = Parsed(plain, rest=plain, core=head + rest, national=True, whole=True)
     whole = replace(whole, function=function, form="department", level="national")
     if not rest:
         return whole
@@ -115,7 +118,9 @@ def _behind(plain: str, chain: Chain) -> Parsed | None:
             plain, chain, "", Office("government", "government", "government"), chain.whole
         )
     if rest in _MANAGED:
-        return _placed(plain, chain, rest, Office("zone", "zone", "zone"), True)
+        managed = _placed(plain, chain, rest, Office("zone", "zone", "zone"), True)
+        named_alike = chain.links == 1 and all(one.name.endswith("新区") for one in chain.places)
+        return replace(managed, sure=False) if named_alike else managed
     own = _OF_GOVERNMENT.sub("", rest, count=1) if _OF_GOVERNMENT.match(rest) else rest
     office = government(rest) or institution(own) or department(own)
     town = township(plain, chain, rest) if office is None or "人民政府" in rest[1:] else None
@@ -148,7 +153,9 @@ def _placed(plain: str, chain: Chain, rest: str, office: Office | None, whole: b
     if provinces and (rest.endswith(_PROVINCIAL) or not chain.whole):
         places = provinces
     levels = {one.level for one in places}
-    large = len(places) == 1 and places[0].level != "county"
+    large = len(places) == 1 and places[0].level in (
+        ("province",) if office and office.form == "other" else ("province", "prefecture")
+    )
     return Parsed(
         plain,
         tuple(places),

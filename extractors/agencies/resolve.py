@@ -47,7 +47,7 @@ def resolve(asked: Asked) -> Agency:
         found = signs(asked, all_kinds=True)
         if candidates:
             found += decide.mentions(asked, candidates)
-            found += decide.towns(asked, candidates)
+            found += decide.towns(asked, parsed, candidates)
             chosen = decide.choose(candidates, found)
         elif parsed.function or parsed.level:
             found += decide.own_names(asked, parsed)
