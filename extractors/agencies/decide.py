@@ -119,18 +119,24 @@ def mentions(asked: Asked, candidates: Sequence[Candidate]) -> Iterator[Sign]:
                 weight = WEIGHTS["name"] if sure else _DOUBTFUL
                 yield Sign("name", name, (one.code,), weight, place, place + len(name))
                 break
-        place = text.find(above.name)
-        if place >= 0:
-            sure = text.count(above.name) > 2 or _body_of(above.name).search(text) is not None
+        alone = [match.start() for match in _alone(above.name, one.division.name).finditer(text)]
+        if alone:
+            sure = len(alone) > 2 or _body_of(above.name).search(text) is not None
             weight = WEIGHTS["superior"] if sure else _WEAK
-            end = place + len(above.name)
-            yield Sign("superior", above.name, now(above.code), weight, place, end)
+            end = alone[0] + len(above.name)
+            yield Sign("superior", above.name, now(above.code), weight, alone[0], end)
+
+
+@lru_cache(maxsize=4_096)
+def _alone(name: str, within: str) -> re.Pattern[str]:
+    """A region's name that is not that of a division of it."""
+    return re.compile(f"{name}(?!{within})")
 
 
 @lru_cache(maxsize=512)
 def _body_of(name: str) -> re.Pattern[str]:
     """A body of a region, such as 南京市司法局."""
-    return re.compile(name + r"[\u4e00-\u9fff]{0,8}?(?:局|政府|委)")
+    return re.compile(name + r"[\u4e00-\u9fff]{0,8}?(?:局|政府|委员会|市委|区委|县委)")
 
 
 def towns(asked: Asked, parsed: Parsed, candidates: Sequence[Candidate]) -> Iterator[Sign]:

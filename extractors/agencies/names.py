@@ -153,9 +153,8 @@ def _placed(plain: str, chain: Chain, rest: str, office: Office | None, whole: b
     if provinces and (rest.endswith(_PROVINCIAL) or not chain.whole):
         places = provinces
     levels = {one.level for one in places}
-    large = len(places) == 1 and places[0].level in (
-        ("province",) if office and office.form == "other" else ("province", "prefecture")
-    )
+    institution_only = office is not None and office.form == "other"
+    large = len(places) == 1 and _is_large(places[0], provinces_only=institution_only)
     return Parsed(
         plain,
         tuple(places),
@@ -167,6 +166,17 @@ def _placed(plain: str, chain: Chain, rest: str, office: Office | None, whole: b
         level=levels.pop() if len(levels) == 1 else None,
         whole=whole,
     )
+
+
+def _is_large(one: Division, *, provinces_only: bool) -> bool:
+    """Whether a division is so well known that bodies leave out its unit: 洛阳海关.
+
+    Schools and hospitals are called by other names too: 中山大学 is not in 中山市.
+    """
+    if provinces_only or one.level == "province":
+        return one.level == "province"
+    city_of_province = one.name.endswith("市") and (one.parent or "").endswith("0000")
+    return one.level == "prefecture" or city_of_province
 
 
 def _without_regions(plain: str) -> Parsed:

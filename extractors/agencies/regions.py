@@ -8,24 +8,10 @@ from typing import NamedTuple
 
 from schema import regions
 from schema.functions import lines
-from schema.regions import Division
+from schema.regions import Division, Named
 
-_NOT_BEHIND = (
-    "街道",
-    "镇",
-    "乡",
-    "苏木",
-    "社区",
-    "村",
-    "路",
-    "大道",
-    "街",
-    "大学",
-    "河",
-    "江",
-    "湖",
-    "山",
-)
+_NOT_BEHIND = ("街道", "镇", "乡", "苏木", "社区", "村", "路", "大道", "街", "大学")
+_NOT_BEHIND_COUNTY = (*_NOT_BEHIND, "河", "江", "湖", "山")
 """What a region's name is not followed by: it is then a part of another name."""
 _TOLERANCE = 1
 """Years that a name outlives its division in reports, or comes before it."""
@@ -62,9 +48,7 @@ def _chains(
     for length in range(min(regions.longest_name(), len(plain) - start), 1, -1):
         word = plain[start : start + length]
         called = names.get(word)
-        if called is None or (
-            plain.startswith(_NOT_BEHIND, start + length) and not called[0].whole
-        ):
+        if called is None or (not called[0].whole and _goes_on(plain, start + length, called)):
             continue
         for with_unit in (True, False):
             ones = [named.division for named in called if named.whole is with_unit]
@@ -78,6 +62,12 @@ def _chains(
             best = in_time(places, year)
             if above is None or len(best) == len(places) or best:
                 yield Chain(tuple(best), end, whole and with_unit, links + 1)
+
+
+def _goes_on(plain: str, end: int, called: Sequence[Named]) -> bool:
+    """Whether a name without its unit is only the beginning of another one, as 五台 of 五台山."""
+    county = all(named.division.level == "county" for named in called)
+    return plain.startswith(_NOT_BEHIND_COUNTY if county else _NOT_BEHIND, end)
 
 
 def _below(ones: Sequence[Division], above: tuple[Division, ...] | None) -> list[Division]:

@@ -46,7 +46,8 @@ def signs(asked: Asked, *, all_kinds: bool) -> list[Sign]:
     that most often confirm it.
     """
     text, words = asked.text, _ALL_WORDS if all_kinds else _QUICK_WORDS
-    found = [*_credit_codes(asked, all_kinds), *_hosts(asked), *_phones(text, words["area_code"])]
+    found = [*_stated(asked), *_credit_codes(asked, all_kinds), *_hosts(asked)]
+    found += _phones(text, words["area_code"])
     found += [*_postcodes(text), *_addresses(text, asked.year, words["address"])]
     found += [*_platforms(text), *_superiors(text, asked.year, words["superior"])]
     found += _documents(text)
@@ -81,6 +82,15 @@ def now(code: str) -> tuple[str, ...]:
         return ()
     last = regions.by_body()[ones[-1].body][-1]
     return last.successors if last.last is not None and last.successors else (last.code,)
+
+
+def _stated(asked: Asked) -> Iterator[Sign]:
+    """Regions that the document's own title or publisher names."""
+    for words in (asked.metadata.publisher, asked.metadata.title):
+        for chain in chains(words, asked.year)[:1] if words and words != asked.name else ():
+            if chain.whole:
+                codes = tuple(sorted({code for one in chain.places for code in now(one.code)}))
+                yield Sign("name", (words or "")[: chain.end], codes, WEIGHTS["name"])
 
 
 def _credit_codes(asked: Asked, in_text: bool) -> Iterator[Sign]:
@@ -222,7 +232,7 @@ def _superiors(text: str, year: int | None, words: tuple[str, ...]) -> Iterator[
 
 
 @cache
-def _stated(kind: str) -> dict[str, tuple[str, ...]]:
+def _known_signs(kind: str) -> dict[str, tuple[str, ...]]:
     return {
         row["sign"]: tuple(row["regions"].split(";"))
         for row in lines("signs.csv")
@@ -236,7 +246,7 @@ def _documents(text: str) -> Iterator[Sign]:
         match = _DOCUMENT.search(text, max(0, place - 8), place)
         if match and match[1] not in seen:
             seen.add(match[1])
-            codes = _stated("document_number")[match[1]]
+            codes = _known_signs("document_number")[match[1]]
             words = text[match.start() : place + 6]
             yield Sign(
                 "document_number",
@@ -249,7 +259,7 @@ def _documents(text: str) -> Iterator[Sign]:
 
 
 def _brands(text: str) -> Iterator[Sign]:
-    for brand, codes in _stated("platform").items():
+    for brand, codes in _known_signs("platform").items():
         place = text.find(brand)
         if place >= 0:
             end = place + len(brand)

@@ -24,16 +24,9 @@ from schema.divisions.spells import Change, Spell, level_of, parent_of, spells
 
 HERE = Path(__file__).parent
 _FIRST, _LAST_REVISED, _LISTED = 2002, 2016, 2023
-_NO_DIVISION = frozenset(
-    (
-        "市辖区",
-        "县",
-        "省直辖县级行政区划",
-        "自治区直辖县级行政区划",
-        "直辖县级行政单位",
-        "省直辖行政单位",
-    )
-)
+_NO_DIVISION = ("市辖区", "县")
+_HEADING = "直辖"
+"""What lists put above divisions that a province governs itself: 省直辖县级行政区划."""
 _ZONES = range(71, 80)
 """Last two digits that lists of statistics give to development zones."""
 _NOT_ON_LAND = ("4603",)
@@ -75,7 +68,7 @@ def _revisions(package: Path) -> Iterator[tuple[int, State]]:
 
 
 def _is_division(code: str, name: str) -> bool:
-    pseudo = name in _NO_DIVISION or (code[4:] == "01" and code[:4] == "6202")
+    pseudo = name in _NO_DIVISION or _HEADING in name or (code[4:] == "01" and code[:4] == "6202")
     return (
         not pseudo
         and int(code[4:]) not in _ZONES

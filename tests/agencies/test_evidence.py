@@ -81,6 +81,21 @@ def test_a_wrong_credit_code_does_not_move_a_body() -> None:
     assert {"credit_code", "area_code"} <= set(kinds(agency))
 
 
+def test_the_publisher_of_a_document_decides() -> None:
+    metadata = Metadata(publisher="徐州市鼓楼区司法局")
+    assert resolve(Asked("鼓楼区司法局", 2023, metadata=metadata)).region_code == "320302"
+    metadata = Metadata(publisher="鼓楼区司法局", title="鼓楼区司法局2023年年度报告")
+    assert resolve(Asked("鼓楼区司法局", 2023, metadata=metadata)).region_code is None
+
+
+def test_a_place_that_is_named_once_does_not_decide() -> None:
+    assert of_text("鼓楼区司法局", "赴徐州市鼓楼区考察学习一次").region_code is None
+
+
+def test_a_town_that_only_one_candidate_has_decides() -> None:
+    assert of_text("鼓楼区洪山镇人民政府", "").region_code == "350102100"
+
+
 def test_the_address_of_a_document_decides() -> None:
     agency = of_text("鼓楼区司法局", "", address="https://www.gulou.nanjing.gov.cn/sfj/1.html")
     assert agency.region_code == "320106"
