@@ -49,6 +49,23 @@ def _initials() -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(codes)) for name, codes in found.items()}
 
 
+@cache
+def _joined() -> dict[str, tuple[str, ...]]:
+    """Codes of counties by the initials of their prefecture and their own: njgl."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in regions.divisions():
+        above = regions.find(one.parent) if one.parent else None
+        if one.last is None and above is not None:
+            initials = "".join(part[0] for part in f"{above.pinyin} {one.pinyin}".split())
+            found[initials].add(one.code)
+            found[initials + _UNITS.get(one.name[-1], "x")[0]].add(one.code)
+    return {name: tuple(sorted(codes)) for name, codes in found.items()}
+
+
+EXACT, JOINED, INITIALS = 3.0, 2.0, 1.0
+"""How much a host counts whose name is written out, or shortened."""
+
+
 def host_of(address: str) -> str | None:
     """The government host of an address, in lower case."""
     match = _HOST.match(address)
@@ -56,25 +73,26 @@ def host_of(address: str) -> str | None:
 
 
 @lru_cache(maxsize=16_384)
-def regions_of(host: str) -> tuple[tuple[str, ...], bool]:
-    """Codes that a host may be of, and whether its name is written out.
+def regions_of(host: str) -> tuple[tuple[str, ...], float]:
+    """Codes that a host may be of, and how much that counts.
 
     The labels are read from the right, each within the one before it: of
-    ``sfj.xigong.luoyang.gov.cn`` the last that names a division.
+    ``sfj.xigong.luoyang.gov.cn`` the last that names a division. Behind one only names that are
+    written out count: departments are called by their initials too.
     """
-    labels = host.removesuffix(".gov.cn").split(".")
     found: tuple[str, ...] = ()
-    exact = True
-    for label in reversed(labels):
-        for names, is_exact in ((_exact(), True), (_initials(), False)):
-            codes = names.get(label, ())
-            if found:
-                codes = tuple(
-                    c for c in codes if any(regions.within(c, f) and c != f for f in found)
-                )
-                if not is_exact:
-                    codes = ()  # departments are called by their initials too
-            if codes:
-                found, exact = codes, is_exact and exact
+    weight = 0.0
+    for label in reversed(host.removesuffix(".gov.cn").split(".")):
+        if found:
+            inside = [
+                code
+                for code in _exact().get(label, ())
+                if any(regions.within(code, above) and code != above for above in found)
+            ]
+            found = tuple(inside) or found
+            continue
+        for names, counts in ((_exact(), EXACT), (_joined(), JOINED), (_initials(), INITIALS)):
+            if label in names:
+                found, weight = names[label], counts
                 break
-    return found, exact
+    return found, weight

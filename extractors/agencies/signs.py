@@ -15,7 +15,6 @@ from schema.functions import lines
 
 WEIGHTS = {
     "name": 3.0,
-    "host": 3.0,
     "address": 3.0,
     "area_code": 2.5,
     "platform": 2.0,
@@ -25,8 +24,8 @@ WEIGHTS = {
     "postcode": 1.5,
     "document_number": 1.5,
 }
-"""How much a sign counts: two decide, so that a credit code needs a second sign."""
-_WEAK = 1.0
+"""How much a sign counts: two decide, so that a credit code needs a second sign. What a host
+counts is told in ``hosts``."""
 _CREDIT = re.compile(r"统一社会信用代码[::：\s]{0,4}([0-9A-HJ-NP-RTUW-Y]{18})(?![0-9A-Z])")
 _PHONE = re.compile(r"(?<!\d)(0(?:10|2\d|[3-9]\d\d))[)）\s]?[-—–－―\s]{0,2}\d{7,8}(?!\d)")
 _POSTCODE = re.compile(r"[码编][::：\s]{0,3}(\d{6})(?!\d)")
@@ -123,10 +122,10 @@ def _hosts(asked: Asked) -> Iterator[Sign]:
 
 
 def _host(host: str, start: int | None) -> Iterator[Sign]:
-    codes, exact = regions_of(host)
+    codes, weight = regions_of(host)
     if codes:
         end = None if start is None else start + len(host)
-        yield Sign("host", host, codes, WEIGHTS["host"] if exact else _WEAK, start, end)
+        yield Sign("host", host, codes, weight, start, end)
 
 
 @cache

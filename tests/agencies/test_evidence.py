@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractors.agencies.hosts import regions_of
+from extractors.agencies.hosts import EXACT, INITIALS, JOINED, regions_of
 from extractors.agencies.model import Agency, Asked
 from extractors.agencies.resolve import findings, resolve
 from extractors.agencies.scope import scope_of
@@ -118,18 +118,27 @@ def test_a_town_shared_by_many_is_told_by_its_county() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "codes", "exact"),
+    ("host", "codes", "weight"),
     [
-        ("www.xigong.gov.cn", {"410303"}, True),
-        ("sfj.xinyang.gov.cn", {"411500"}, True),
-        ("www.gulou.fuzhou.gov.cn", {"350102"}, True),
-        ("www.gov.cn", set(), True),
-        ("www.bjchy.gov.cn", set(), True),
+        ("www.xigong.gov.cn", {"410303"}, EXACT),
+        ("sfj.xinyang.gov.cn", {"411500"}, EXACT),
+        ("www.gulou.fuzhou.gov.cn", {"350102"}, EXACT),
+        ("www.njgl.gov.cn", {"320106"}, JOINED),
+        ("www.gov.cn", set(), 0),
+        ("www.bjchy.gov.cn", set(), 0),
     ],
 )
-def test_hosts(host: str, codes: set[str], exact: bool) -> None:
-    found, written_out = regions_of(host)
-    assert (set(found), written_out) == (codes, exact)
+def test_hosts(host: str, codes: set[str], weight: float) -> None:
+    found, counts = regions_of(host)
+    assert (set(found), counts) == (codes, weight)
+
+
+def test_initials_alone_decide_nothing() -> None:
+    assert regions_of("www.gl.gov.cn")[1] == INITIALS
+    agency = of_text("鼓楼区司法局", "", address="http://www.glq.gov.cn/")
+    assert agency.region_code is None
+    agency = of_text("鼓楼区司法局", "", address="http://www.njgl.gov.cn/")
+    assert agency.region_code == "320106"
 
 
 @pytest.mark.parametrize(
