@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors.agencies.model import Asked, Parsed, Sign
 from extractors.agencies.names import parse
-from extractors.agencies.signs import WEIGHTS, ending_at, now
+from extractors.agencies.signs import WEIGHTS, ending_at, now, places
 from schema import regions
 from schema.regions import Division
 
@@ -160,15 +160,13 @@ def towns(asked: Asked, parsed: Parsed, candidates: Sequence[Candidate]) -> Iter
 def own_names(asked: Asked, parsed: Parsed) -> Iterator[Sign]:
     """Where the text has the body's name with a region before it: 西工区司法局 for 司法局."""
     seen = set()
-    place = asked.text.find(parsed.rest) if len(parsed.rest) > 1 else -1
-    while place >= 0:
+    for place in places(asked.text, parsed.rest) if len(parsed.rest) > 1 else ():
         found = ending_at(asked.text, place, asked.year)
         if found and found[1] not in seen:
             seen.add(found[1])
             end = place + len(parsed.rest)
             words = asked.text[found[0] : end]
             yield Sign("name", words, found[1], WEIGHTS["name"], found[0], end)
-        place = asked.text.find(parsed.rest, place + 1)
 
 
 def without_name(parsed: Parsed, signs: Sequence[Sign]) -> tuple[Candidate | None, list[Candidate]]:

@@ -32,7 +32,7 @@ _STATE = re.compile(r"^国家级?|国家级")
 def resolve(asked: Asked) -> Agency:
     """Resolve a body: its region where name and evidence decide, else its candidates."""
     parsed = parse(asked.name, asked.year)
-    scope = scope_of(asked.text)
+    scope = scope_of(asked.text, parsed.form)
     if parsed.national and not parsed.places:
         return _agency(asked, parsed, None, (), (), scope)
     candidates = decide.candidates_of(parsed)

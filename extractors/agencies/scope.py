@@ -7,7 +7,7 @@ import re
 _BEGINNING = 1_500
 """Characters in which a report says how it was put together."""
 _COMPILED = re.compile(
-    r"(?:综合|汇总|根据|依据|在)(?P<whose>[^。;；]{2,80}?)"
+    r"(?:综合|汇总|根据|依据)(?P<whose>[^。;；]{2,80}?)"
     r"(?:年度报告|年报|统计数据|数据|材料|信息公开情况|工作情况)[^。;；]{0,15}?(?:编制|汇总|综合|形成|撰写|编写|整理)"
 )
 _COVERS = re.compile(
@@ -26,11 +26,16 @@ _ONLY_OWN = re.compile(
 )
 
 
-def scope_of(text: str) -> str | None:
+_DATE = re.compile(r"\d{4}年\d")
+_GOVERNS = ("government", "township", "subdistrict", "zone")
+"""Forms of bodies that have departments, or others below them."""
+
+
+def scope_of(text: str, form: str | None) -> str | None:
     """``own``, ``with_departments`` or ``region``; null where the text does not say.
 
     A region's report counts the requests of the governments below it too, one with departments
-    only those of the government's own departments.
+    only those of the government's own departments. The units of a department are its own.
     """
     beginning = "".join(text[:_BEGINNING].split())
     for pattern in (_COVERS, _COMPILED):
@@ -38,6 +43,8 @@ def scope_of(text: str) -> str | None:
             whose = match["whose"]
             if _ONLY_OWN.search(match[0]):
                 return "own"
+            if form not in _GOVERNS or _DATE.search(whose):
+                continue
             if _BELOW.search(whose) or _ALL_LEVELS.search(whose):
                 return "region"
             if _DEPARTMENTS.search(whose):

@@ -34,7 +34,7 @@ _DOCUMENT = re.compile(
     r"([京津沪渝冀晋内蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇藏陕甘青宁新])政(?:[^\s〔\[(（]{0,5})$"
 )
 _REACH = 60
-_TIMES = 4
+_TIMES = 8
 """Times that a word is looked up in a text."""
 
 
@@ -64,7 +64,7 @@ _QUICK_WORDS = {"area_code": ("电话",), "address": ("地址",), "superior": ("
 """Words that a sign stands behind or before."""
 
 
-def _places(text: str, word: str) -> Iterator[int]:
+def places(text: str, word: str) -> Iterator[int]:
     """Where a word stands in a text, its first few times."""
     place = text.find(word)
     for _ in range(_TIMES):
@@ -111,7 +111,7 @@ def _hosts(asked: Asked) -> Iterator[Sign]:
             seen.add(host)
             yield from _host(host, None)
     text = asked.text
-    for place in _places(text, ".gov.cn"):
+    for place in places(text, ".gov.cn"):
         start = place
         while start > 0 and (text[start - 1].isascii() and text[start - 1] not in " \t\n/<>()\"'"):
             start -= 1
@@ -154,7 +154,7 @@ def _grouped(key: Callable[[regions.Division], str], digits: int = 6) -> dict[st
 def _phones(text: str, words: tuple[str, ...]) -> Iterator[Sign]:
     seen = set()
     for word in words:
-        for place in _places(text, word):
+        for place in places(text, word):
             match = _PHONE.search(text, place, place + _REACH)
             if match and match[1] not in seen and match[1] in _by_area_code():
                 seen.add(match[1])
@@ -164,7 +164,7 @@ def _phones(text: str, words: tuple[str, ...]) -> Iterator[Sign]:
 
 def _postcodes(text: str) -> Iterator[Sign]:
     for word in ("邮编", "邮政编码"):
-        for place in _places(text, word):
+        for place in places(text, word):
             match = _POSTCODE.search(text, place, place + 16)
             if match:
                 codes = _by_postcode().get(match[1][:3]) or _by_postal_province().get(match[1][:2])
@@ -175,7 +175,7 @@ def _postcodes(text: str) -> Iterator[Sign]:
 
 def _addresses(text: str, year: int | None, words: tuple[str, ...]) -> Iterator[Sign]:
     for word in words:
-        for place in _places(text, word):
+        for place in places(text, word):
             match = _ADDRESS.match(text, place + len(word))
             if match is None:
                 continue
@@ -207,7 +207,7 @@ def ending_at(text: str, end: int, year: int | None) -> tuple[int, tuple[str, ..
 
 def _platforms(text: str) -> Iterator[Sign]:
     seen = set()
-    for place in _places(text, "政务服务网"):
+    for place in places(text, "政务服务网"):
         for length in (2, 3):
             ones = regions.by_name().get(text[place - length : place], ())
             provinces = sorted({n.division.code for n in ones if n.division.level == "province"})
@@ -222,7 +222,7 @@ def _platforms(text: str) -> Iterator[Sign]:
 def _superiors(text: str, year: int | None, words: tuple[str, ...]) -> Iterator[Sign]:
     seen = set()
     for word in words:
-        for place in _places(text, word):
+        for place in places(text, word):
             found = ending_at(text, place, year)
             if found and found[1] not in seen:
                 seen.add(found[1])
@@ -241,7 +241,7 @@ def _known_signs(kind: str) -> dict[str, tuple[str, ...]]:
 
 def _documents(text: str) -> Iterator[Sign]:
     seen = set()
-    for place in _places(text, "〔20"):
+    for place in places(text, "〔20"):
         match = _DOCUMENT.search(text, max(0, place - 8), place)
         if match and match[1] not in seen:
             seen.add(match[1])

@@ -152,4 +152,16 @@ def test_initials_alone_decide_nothing() -> None:
     ],
 )
 def test_scope_is_told_only_where_the_text_says(text: str, scope: str | None) -> None:
-    assert scope_of(text) == scope
+    assert scope_of(text, "government") == scope
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告所列数据的统计期限为2023年1月1日至12月31日,各部门年度报告另行公布",
+        "根据各单位报送的政府信息公开年度报告汇总编制",
+    ],
+)
+def test_the_units_of_a_department_and_a_stretch_of_time_are_no_scope(text: str) -> None:
+    assert scope_of(text, "department") is None
+    assert "期限" not in text or scope_of(text, "government") is None
