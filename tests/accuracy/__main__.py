@@ -119,7 +119,8 @@ def _page(originals: list[str], layouts: str, kinds: str, damages: str) -> str:
             "",
             "A list checked by hand, `tests/agencies/names.csv`: shared names, branches, zones,"
             " renamed divisions and others. Only the name and the year are given. What the list"
-            " leaves open must stay open: a value there is one told wrongly.",
+            " leaves open must stay open: a value there is one told wrongly. The list was written"
+            " first and then used to find faults, so it says less of names that nobody has seen.",
             "",
             agencies.page(),
             "",
