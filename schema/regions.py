@@ -150,17 +150,18 @@ def by_name() -> dict[str, tuple[Named, ...]]:
         short = one.stem
         if short != one.name:
             found[short].append(Named(one, False))
-    for name, code in _aliases():
+    for name, code in aliases().items():
         found[name].append(Named(by_code()[code][-1], True))
     return {name: tuple(dict.fromkeys(ones)) for name, ones in found.items() if len(ones) > 1} | {
         name: tuple(ones) for name, ones in found.items() if len(ones) == 1
     }
 
 
-def _aliases() -> list[list[str]]:
-    """Zones that are one with a division, with its code."""
+@cache
+def aliases() -> dict[str, str]:
+    """Codes of the divisions that zones are one with, by the zones' names."""
     text = files("schema").joinpath("divisions/aliases.csv").read_text(encoding="utf-8")
-    return list(csv.reader(io.StringIO(text)))[1:]
+    return {row["name"]: row["code"] for row in csv.DictReader(io.StringIO(text))}
 
 
 @cache

@@ -12,6 +12,7 @@ from extractors.agencies.model import Parsed
 from extractors.agencies.offices import Office, department, government, institution, outpost
 from extractors.agencies.parts import branch, township, zone_of
 from extractors.agencies.regions import Chain, chains
+from schema import regions
 from schema.characters import PLAIN, TRADITIONAL
 from schema.functions import lines
 from schema.regions import Division
@@ -113,11 +114,9 @@ def _behind(plain: str, chain: Chain) -> Parsed | None:
     rest = plain[chain.end :]
     if rest.startswith(_TOWN_OFFICE):
         return None
-    if not rest:
-        return _placed(
-            plain, chain, "", Office("government", "government", "government"), chain.whole
-        )
-    if rest in _MANAGED:
+    if not rest and plain not in regions.aliases():
+        return _placed(plain, chain, "", _ALL_OF_IT, chain.whole)
+    if not rest or rest in _MANAGED:
         managed = _placed(plain, chain, rest, Office("zone", "zone", "zone"), True)
         named_alike = chain.links == 1 and all(one.name.endswith("新区") for one in chain.places)
         return replace(managed, sure=False) if named_alike else managed
@@ -143,6 +142,8 @@ _TOWN_OFFICE = (
 )
 
 
+_ALL_OF_IT = Office("government", "government", "government")
+"""What a report means that is titled with a region alone."""
 _MANAGED = ("管理委员会", "管委会", "管理委员会办公室", "管委会办公室", "行政委员会")
 """What follows a zone that is one with a division."""
 

@@ -121,6 +121,8 @@ def _full_name(parsed: Parsed, division: Division | None) -> str:
     """The name with its regions written out, the province left out where others are named."""
     if division is None or parsed.national or "兵团" in parsed.plain or parsed.plain[:1] == "第":
         return parsed.plain
+    if parsed.plain.startswith(tuple(regions.aliases())):
+        return parsed.plain
     chain = regions.chain(regions.by_body()[division.body][-1])
     named = [one for one in chain if one.level != "province" or len(chain) == 1]
     if len(chain) == 2 and chain[0].level == "county" and chain[1].name.endswith("市"):

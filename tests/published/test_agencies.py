@@ -18,17 +18,17 @@ from .conftest import Library
         ("003", "230719", "伊春市友好区司法局", "county"),
         ("004", "640105", "银川市西夏区司法局", "county"),
         ("suqian-2023.plain", "321300", "宿迁市人民政府", "prefecture"),
-        ("pingtan-2018", "350128", None, "county"),
+        ("pingtan-2018", "350128", "平潭综合实验区", "county"),
     ],
 )
 def test_the_body_is_told(
-    library: Library, name: str, code: str, full_name: str | None, level: str
+    library: Library, name: str, code: str, full_name: str, level: str
 ) -> None:
     report = library[name].report
     agency, findings = agency_of(report, "", "document")
     assert agency is not None
     assert (agency.region_code, agency.level) == (code, level)
-    assert full_name is None or agency.name == full_name
+    assert agency.name == full_name
     assert findings == []
     assert agency.evidence
     for sign in agency.evidence:
