@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from extractors.agencies.model import Agency
+from extractors.agencies.of_report import agency_of
 from extractors.document import Decoded
 from extractors.model import Cell, Finding, Report, SetAside, Span
 from schema import form
-from schema.identifiers import agency_id, report_id
+from schema.identifiers import report_id
 from schema.projections import polars_schema
 from schema.tables import TABLE
 
@@ -25,6 +27,8 @@ _FACTS = {
 TABLES = (
     "document",
     "report",
+    "agency",
+    "agency_evidence",
     *(fact for fact, _, _ in _FACTS.values()),
     "fact_indicator",
     "extra_row",
@@ -60,23 +64,58 @@ def to_frames(documents: Iterable[Read]) -> dict[str, pl.DataFrame]:
     Documents are taken one at a time and not kept: an iterator need not hold a batch of texts.
     ``version`` and ``is_current`` of a report are decided when it is loaded.
     """
-    rows: dict[str, list[dict[str, Any]]] = {t: [] for t in ("document", "report", *_ROWS)}
+    tables = ("document", "report", "agency_evidence", *_ROWS)
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
+    agencies: dict[str, dict[str, Any]] = {}
     printed = _Printed()
     for doc in documents:
         rows["document"].append(_document(doc))
         reports = () if isinstance(doc.result, SetAside) else doc.result
         for ordinal, report in enumerate(reports, 1):
-            name = report.identity.agency_name
-            of = _Of(
-                report_id(doc.document_id, ordinal),
-                agency_id(name) if name else None,
-                report.identity.year,
-            )
-            rows["report"].append(_report(doc, of, report))
+            identifier = report_id(doc.document_id, ordinal)
+            agency, doubts = agency_of(report, doc.source_uri, identifier)
+            of = _Of(identifier, agency.agency_id if agency else None, report.identity.year)
+            rows["report"].append(_report(doc, of, report, agency))
+            if agency:
+                _keep_fullest(agencies, agency)
+                rows["agency_evidence"] += _evidence(of, agency)
+            rows["finding"] += [finding_row(identifier, doubt) for doubt in doubts]
             printed.add(of, report)
             for table, rows_of in _ROWS.items():
                 rows[table] += rows_of(of, report)
+    rows["agency"] = list(agencies.values())
     return {**{table: _frame(table, found) for table, found in rows.items()}, **_facts(printed)}
+
+
+def _keep_fullest(agencies: dict[str, dict[str, Any]], agency: Agency) -> None:
+    """Keep one row for each body: of several spellings of its name the longest."""
+    row: dict[str, Any] = {
+        "agency_id": agency.agency_id,
+        "name": agency.name,
+        "function": agency.function,
+        "form": agency.form,
+        "level": agency.level,
+        "region_code": agency.latest_code,
+        "region_candidates": list(agency.candidates) or None,
+    }
+    known = agencies.get(agency.agency_id, {"name": ""})["name"]
+    if (len(known), known) < (len(agency.name), agency.name):
+        agencies[agency.agency_id] = row
+
+
+def _evidence(of: _Of, agency: Agency) -> list[dict[str, Any]]:
+    return [
+        {
+            "report_id": of.report_id,
+            "agency_id": of.agency_id,
+            "kind": sign.kind,
+            "text": sign.text,
+            "regions": list(sign.regions),
+            "source_start": sign.start,
+            "source_end": sign.end,
+        }
+        for sign in agency.evidence
+    ]
 
 
 def _frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -100,7 +139,7 @@ def _document(doc: Read) -> dict[str, Any]:
     }
 
 
-def _report(doc: Read, of: _Of, report: Report) -> dict[str, Any]:
+def _report(doc: Read, of: _Of, report: Report, agency: Agency | None) -> dict[str, Any]:
     identity = report.identity
     period = identity.period or (None, None)
     metadata = report.source.metadata
@@ -109,6 +148,8 @@ def _report(doc: Read, of: _Of, report: Report) -> dict[str, Any]:
         "document_id": doc.document_id,
         "source_uri": doc.source_uri,
         "agency_name": identity.agency_name,
+        "region_code": agency and agency.region_code,
+        "scope": agency and agency.scope,
         "edition": report.edition,
         "title": identity.title,
         "period_start": period[0],

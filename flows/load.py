@@ -6,11 +6,12 @@ import glob
 from datetime import datetime
 from pathlib import Path
 
+from flows.agencies import merge_agencies
 from flows.errors import OgiError
 from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
 from flows.versions import note_disagreements, number_versions
-from flows.warehouse import form_rows, insert_columns
+from flows.warehouse import insert_columns, reference_tables
 from schema.projections import sql_literal
 from schema.tables import TABLE
 
@@ -28,7 +29,8 @@ def load_spool(
         files = f"{glob.escape(str(spool / table))}/*.parquet"
         if any((spool / table).glob("*.parquet")):
             con.execute(f"CREATE TEMP VIEW new_{table} AS FROM read_parquet({sql_literal(files)})")
-            _append(con, table)
+            if table != "agency":  # many reports have one body
+                _append(con, table)
         else:
             con.execute(f'CREATE TEMP VIEW new_{table} AS FROM "{table}" LIMIT 0')
     con.execute(
@@ -40,7 +42,7 @@ def load_spool(
     con.execute(_RETRIEVALS, [retrieved_at])
     number_versions(con)
     note_disagreements(con)
-    con.execute(_AGENCIES)
+    merge_agencies(con)
     _check_keys(con)
     return Loaded(
         _count(con, "new_report"),
@@ -87,12 +89,6 @@ SELECT severity, count(*) FROM finding WHERE report_id IN (SELECT report_id FROM
 GROUP BY severity ORDER BY severity
 """
 _SET_ASIDE = "SELECT document_id, reason FROM new_document WHERE status = 'set_aside'"
-_AGENCIES = """
-INSERT INTO agency BY NAME
-SELECT agency_id, min(agency_name) AS name FROM report
-WHERE agency_id IS NOT NULL AND agency_id NOT IN (SELECT agency_id FROM agency)
-GROUP BY agency_id ORDER BY agency_id
-"""
 
 
 def _check_keys(con: Connection) -> None:
@@ -114,7 +110,7 @@ def carry_over(con: Connection, old: Path) -> None:
         " WHERE database_name = 'old' GROUP BY table_name ORDER BY table_name"
     ).fetchall()
     for table, columns in stored:
-        if table in TABLE and table not in form_rows():
+        if table in TABLE and table not in reference_tables():
             lacking = [name for name in TABLE[table].required if name not in columns]
             if lacking:
                 raise OgiError(

@@ -134,9 +134,9 @@ def fingerprint(con: Connection) -> str:
 
 
 def _data_files(folder: Traversable) -> Iterator[bytes]:
-    """Content of the csv and sql files below a folder, in order of their names."""
+    """Content of the csv and sql files, packed or not, below a folder, in order of their names."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from _data_files(entry)
-        elif entry.name.endswith((".csv", ".sql")):
+        elif entry.name.endswith((".csv", ".csv.gz", ".sql")):
             yield entry.read_bytes()

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from flows.published import Connection, fingerprint
+from flows.reference import REFERENCE, fill_reference
 from schema.projections import duckdb_statements, duckdb_type, sql_literal
 from schema.tables import TABLE
 
@@ -91,6 +92,7 @@ def refresh(con: Connection) -> None:
     for table, rows in form_rows().items():
         con.execute(f"DELETE FROM {table}")
         insert_columns(con, table, {name: [row[name] for row in rows] for name in rows[0]})
+    fill_reference(con)
     for view in read_views():
         create_view(con, view)
     for macro in read_macros():
@@ -122,6 +124,11 @@ def create_view(con: Connection, view: View) -> None:
         ),
     ]
     con.execute(";\n".join(statements))
+
+
+def reference_tables() -> frozenset[str]:
+    """Tables that come with this installation and not from documents."""
+    return frozenset(form_rows()) | frozenset(REFERENCE)
 
 
 @cache

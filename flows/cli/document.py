@@ -9,15 +9,19 @@ from typing import Any
 
 import polars as pl
 
+from extractors.agencies.model import Agency
+from extractors.agencies.of_report import agency_of
 from extractors.frames import Read, place_of
 from extractors.model import Cell, Finding, Indicator, Report, SetAside
 from flows.apart import read_apart
 from flows.cli import show
+from flows.cli.who import print_agency
 from flows.errors import OgiError, UsageError
 from flows.extract import checked
 from flows.sources import Problem
 from schema import form
 from schema.form import Edition
+from schema.identifiers import report_id
 
 _SEVERITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -45,6 +49,8 @@ def as_records(document: Read, reports: Sequence[Report]) -> list[dict[str, Any]
         {
             **row,
             "encoding": report.source.encoding,
+            "agency": _agency(frames["agency"], row["agency_id"]),
+            "evidence": _rows(frames["agency_evidence"], row, "report_id", "agency_id"),
             "sections": _rows(frames["narrative"], row, "report_id"),
             "cells": [_cell(report, cell) for cell in report.cells],
             "indicators": _rows(frames["fact_indicator"], row, *_OF_REPORT),
@@ -65,6 +71,11 @@ def _rows(frame: pl.DataFrame, report: dict[str, Any], *known: str) -> list[dict
     return own.drop(*known).rows(named=True)
 
 
+def _agency(agencies: pl.DataFrame, agency_id: str | None) -> dict[str, Any] | None:
+    """The row of a body, null where none is stated."""
+    return next(agencies.filter(agency_id=agency_id).iter_rows(named=True), None)
+
+
 def _cell(report: Report, cell: Cell) -> dict[str, Any]:
     return {
         "cell": cell.name,
@@ -79,10 +90,11 @@ def _cell(report: Report, cell: Cell) -> dict[str, Any]:
 
 def print_reports(document: Read, reports: Sequence[Report]) -> None:
     """Print reports, one after the other, and what was rejected of their rows."""
-    for report in reports:
+    for ordinal, report in enumerate(reports, 1):
         if len(reports) > 1:
             show.line(f"\n{report.source.part}")
-        _print_report(report)
+        identifier = report_id(document.document_id, ordinal)
+        _print_report(report, *agency_of(report, document.source_uri, identifier))
     rejects = checked([document])["quarantine"]
     if rejects.height:
         show.table(
@@ -92,7 +104,7 @@ def print_reports(document: Read, reports: Sequence[Report]) -> None:
         )
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: Report, agency: Agency | None, doubts: Sequence[Finding]) -> None:
     """Print a report's identity, tables and findings."""
     identity = report.identity
     show.line(f"{identity.title or '(no title)'}")
@@ -101,6 +113,8 @@ def _print_report(report: Report) -> None:
     if identity.period:
         show.line(f"  period   {identity.period[0]} to {identity.period[1]}")
     show.line(f"  edition  {report.edition}")
+    if agency:
+        print_agency(agency)
     show.line(f"  sections {'  '.join(s.title for s in report.sections) or '(none)'}")
     if report.form:
         _print_tables(report.form, report.cells)
@@ -109,7 +123,7 @@ def _print_report(report: Report) -> None:
     if report.extra_rows:
         rows = [(row.label, " ".join(raw for _, raw, _ in row.values)) for row in report.extra_rows]
         show.table(("row", "values"), rows, "Rows that the form lacks")
-    _print_findings(report.findings)
+    _print_findings([*report.findings, *doubts])
 
 
 def _print_tables(edition: Edition, cells: Sequence[Cell]) -> None:

@@ -108,7 +108,7 @@ def test_an_indicator_carries_its_numbers_and_where_they_stand() -> None:
     first, second = facts.rows(named=True)
     text = report.text
     assert first["report_id"] == second["report_id"] == report_id(read.document_id)
-    assert (first["agency_id"], first["year"]) == (agency_id("西工区司法局"), 2018)
+    assert (first["agency_id"], first["year"]) == (agency_id("410303|||justice|body"), 2018)
     assert (first["position"], first["number"], first["label"]) == (1, "1.", "当面申请数")
     assert (first["code"], first["cell"]) == ("received.in_person", "indicators.received.in_person")
     assert (first["unit"], first["value"], first["cumulative"]) == ("条", 7, 61)
@@ -140,7 +140,7 @@ def test_a_fact_carries_its_place_in_form_and_source() -> None:
     row = facts.row(by_predicate=pl.col("cell") == "applications.not_held.total", named=True)
     text = report.text
     assert row["report_id"] == report_id(read.document_id)
-    assert row["agency_id"] == agency_id("西工区司法局")
+    assert row["agency_id"] == agency_id("410303|||justice|body")
     assert (row["year"], row["count"], row["status"]) == (2024, 1137, "read")
     assert (row["outcome"], row["applicant_type"], row["is_total"]) == ("not_held", "total", True)
     assert text[row["source_start"] : row["source_end"]] == row["raw"] == "1137"
@@ -163,9 +163,9 @@ def test_a_report_row_says_who_when_and_which_edition() -> None:
         "report_id": report_id(read.document_id),
         "document_id": read.document_id,
         "source_uri": "reports/a.txt",
-        "agency_id": agency_id("西工区司法局"),
+        "agency_id": agency_id("410303|||justice|body"),
         "agency_name": "西工区司法局",
-        "region_code": None,
+        "region_code": "410303",
         "scope": None,
         "year": 2024,
         "edition": "2021",

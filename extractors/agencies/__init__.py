@@ -1,0 +1,1 @@
+"""Who reported: a body's name taken apart, the signs of its region, and what they decide."""

@@ -1,0 +1,1 @@
+"""What bodies are responsible for, as tables of names."""
