@@ -9,7 +9,8 @@ from pathlib import Path
 from flows.errors import OgiError
 from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
-from flows.versions import note_disagreements, number_versions
+from flows.rules import judge
+from flows.versions import number_versions
 from flows.warehouse import form_rows, insert_columns
 from schema.projections import sql_literal
 from schema.tables import TABLE
@@ -21,8 +22,8 @@ def load_spool(
     """Load a run's spooled frames; the database is a private file until it is published.
 
     ``held`` is what each source of the run gave.
-    Then the versions of each agency and year are numbered, and compared where they come from
-    several sources. Raises ``OgiError`` where not every spooled row is stored.
+    Then the versions of each agency and year are numbered, and reports compared with others by
+    the rules of ``sql/rules``. Raises ``OgiError`` where not every spooled row is stored.
     """
     for table in TABLE:
         files = f"{glob.escape(str(spool / table))}/*.parquet"
@@ -39,9 +40,9 @@ def load_spool(
         insert_columns(con, "held", {name: list(column) for name, column in columns})
     con.execute(_RETRIEVALS, [retrieved_at])
     number_versions(con)
-    note_disagreements(con)
     con.execute(_AGENCIES)
     _check_keys(con)
+    judge(con)
     return Loaded(
         _count(con, "new_report"),
         tuple(con.execute(_FINDINGS).fetchall()),

@@ -21,14 +21,14 @@ class View(NamedTuple):
     query: str
 
 
-def read_views() -> Iterator[View]:
-    """The views in order of creation.
+def read_views(folder: str = "views") -> Iterator[View]:
+    """The views in order of creation, or other queries of a folder of ``sql``.
 
     A file's leading comment lines are the view's comment; ``-- @column name: text`` comments
     a column; the rest is the query.
     """
-    folder = files("sql").joinpath("views")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    place = files("sql").joinpath(*folder.split("/"))
+    for file in sorted(place.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".sql"):
             continue
         lines = file.read_text(encoding="utf-8").splitlines()
