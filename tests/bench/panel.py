@@ -1,0 +1,97 @@
+"""``python -m tests.bench panel``: a panel over three years through the whole ingest.
+
+Seconds of each phase, memory of all processes together, and which of the planted
+contradictions the rules found.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from .memory import cores, run
+from .panel_corpus import PLANTS, make
+
+
+def main(reports: int, corpus: Path) -> None:
+    """Make the panel, ingest it, and print the figures."""
+    start = time.perf_counter()
+    source = make(corpus, reports, cores())
+    print(f"{reports} reports are there after {time.perf_counter() - start:.1f} s")
+    db = corpus / "panel.duckdb"
+    db.unlink(missing_ok=True)
+    whole = run([sys.executable, "-m", "tests.bench.panel", str(source), str(db)])
+    phases = json.loads(whole.output.splitlines()[-1])
+    print(
+        f"ingest {whole.wall:.1f} s, {whole.cpu:.1f} s of processors, {whole.mib:.0f} MiB at most"
+    )
+    print("  " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in phases.items()))
+    print(f"  database {db.stat().st_size / 2**20:.0f} MiB")
+    for rule, line in _verdicts(db, source, corpus / "planted.json").items():
+        print(f"  {rule:<24} {line}")
+
+
+def _verdicts(db: Path, source: Path, ledger: Path) -> dict[str, str]:
+    """For each rule how many planted contradictions were found, and how many others."""
+    due: dict[str, set[str]] = defaultdict(set)
+    allowed: dict[str, set[str]] = defaultdict(set)
+    for name, rule, must in json.loads(ledger.read_text()):
+        (due if must else allowed)[rule].add(str(source / name))
+    with duckdb.connect(str(db), read_only=True) as con:
+        rows = con.execute(
+            "SELECT rule, source_uri FROM finding JOIN report USING (report_id)"
+        ).fetchall()
+    found: dict[str, set[str]] = defaultdict(set)
+    for rule, uri in rows:
+        found[rule].add(uri)
+    lines = {}
+    for rule in [*PLANTS.values(), *sorted(found.keys() - set(PLANTS.values()))]:
+        false = found[rule] - due[rule] - allowed[rule]
+        hits = len(found[rule] & due[rule])
+        lines[rule] = f"found {hits} of {len(due[rule])}, false alarms {len(false)}"
+        if false:
+            lines[rule] += f", as {min(false)}"
+    return lines
+
+
+def _timed(phases: Counter[str], name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+    def timed(*args: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return step(*args)
+        finally:
+            phases[name] += time.perf_counter() - start
+
+    return timed
+
+
+def _ingest_here(source: str, db: str) -> None:
+    """Ingest in this process and print the seconds of each phase as JSON."""
+    from flows import load, pipeline, publish
+
+    phases: Counter[str] = Counter()
+    load.judge = _timed(phases, "rules", load.judge)
+    publish.publish = _timed(phases, "publish", publish.publish)
+    load.load_spool = _timed(phases, "load and rules", load.load_spool)
+    start = time.perf_counter()
+    pipeline.ingest(pipeline.Request((source,), Path(db)))
+    whole = time.perf_counter() - start
+    done = phases["load and rules"] + phases["publish"]
+    figures = {
+        "read": whole - done,
+        "load": phases["load and rules"] - phases["rules"],
+        "rules": phases["rules"],
+        "publish": phases["publish"],
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    _ingest_here(*sys.argv[1:])
