@@ -16,7 +16,7 @@ from extractors.fold import fold
 from extractors.identify import identify
 from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
-from extractors.model import Cell, Finding, Report, SetAside
+from extractors.model import Cell, Finding, Report, Section, SetAside
 from extractors.narrative import check_narrative
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
@@ -126,8 +126,7 @@ def _report(
         if recognised:
             cells, doubts = confirmed_cells(printed, cells)
             findings += doubts
-        findings += check_cells(printed, cells)
-        findings += check_narrative(sections, cells, identity.year)
+        findings += check_report(printed, cells, sections, identity.year)
     findings += indicators.findings
     rows = indicators.indicators
     extra = tuple(row for reading in readings for row in reading.extra_rows)
@@ -147,6 +146,13 @@ def _report(
         indicators=rows,
         extra_rows=extra,
     )
+
+
+def check_report(
+    edition: Edition, cells: Sequence[Cell], sections: Sequence[Section], year: int | None
+) -> list[Finding]:
+    """Findings that rest on the values of one report's cells, and on its prose beside them."""
+    return [*check_cells(edition, cells), *check_narrative(sections, cells, year)]
 
 
 def _all_cells(

@@ -6,6 +6,8 @@ import glob
 from datetime import datetime
 from pathlib import Path
 
+from flows.correct import apply_corrections
+from flows.corrections import NO_CORRECTIONS, Corrections
 from flows.errors import OgiError
 from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
@@ -17,11 +19,15 @@ from schema.tables import TABLE
 
 
 def load_spool(
-    con: Connection, spool: Path, held: tuple[Held, ...], retrieved_at: datetime
+    con: Connection,
+    spool: Path,
+    held: tuple[Held, ...],
+    retrieved_at: datetime,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Loaded:
     """Load a run's spooled frames; the database is a private file until it is published.
 
-    ``held`` is what each source of the run gave.
+    ``held`` is what each source of the run gave. Values are corrected as a reviewed file says.
     Then the versions of each agency and year are numbered, and reports compared with others by
     the rules of ``sql/rules``. Raises ``OgiError`` where not every spooled row is stored.
     """
@@ -39,6 +45,7 @@ def load_spool(
         columns = zip(Held._fields, zip(*held, strict=True), strict=True)
         insert_columns(con, "held", {name: list(column) for name, column in columns})
     con.execute(_RETRIEVALS, [retrieved_at])
+    apply_corrections(con, corrections)
     number_versions(con)
     con.execute(_AGENCIES)
     _check_keys(con)

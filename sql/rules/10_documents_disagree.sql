@@ -51,8 +51,8 @@ select
     list(cell order by cell) as cells,
     printf('%d cells differ from those of %s', count(*), any_value(current_uri)) as message,
     printf('%d个数据与 %s 所载不一致', count(*), any_value(current_uri)) as message_zh,
-    string_agg(format('{:g}', current_value), ' ' order by cell) as expected,
-    string_agg(format('{:g}', value), ' ' order by cell) as found
+    string_agg(format('{:.15g}', current_value), ' ' order by cell) as expected,
+    string_agg(format('{:.15g}', value), ' ' order by cell) as found
 from differing
 group by report_id
 union all by name

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ def _verdicts(db: Path, source: Path, ledger: Path) -> dict[str, str]:
     return lines
 
 
-def _timed(phases: Counter[str], name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+def _timed(phases: dict[str, float], name: str, step: Callable[..., Any]) -> Callable[..., Any]:
     def timed(*args: Any) -> Any:
         start = time.perf_counter()
         try:
@@ -76,18 +76,16 @@ def _ingest_here(source: str, db: str) -> None:
     """Ingest in this process and print the seconds of each phase as JSON."""
     from flows import load, pipeline, publish
 
-    phases: Counter[str] = Counter()
-    load.judge = _timed(phases, "rules", load.judge)
-    publish.publish = _timed(phases, "publish", publish.publish)
-    load.load_spool = _timed(phases, "load and rules", load.load_spool)
+    phases: dict[str, float] = defaultdict(float)
+    for module, step in ((load, "judge"), (publish, "publish"), (load, "load_spool")):
+        setattr(module, step, _timed(phases, step, getattr(module, step)))
     start = time.perf_counter()
     pipeline.ingest(pipeline.Request((source,), Path(db)))
     whole = time.perf_counter() - start
-    done = phases["load and rules"] + phases["publish"]
     figures = {
-        "read": whole - done,
-        "load": phases["load and rules"] - phases["rules"],
-        "rules": phases["rules"],
+        "read": whole - phases["load_spool"] - phases["publish"],
+        "load": phases["load_spool"] - phases["judge"],
+        "rules": phases["judge"],
         "publish": phases["publish"],
     }
     print(json.dumps(figures))

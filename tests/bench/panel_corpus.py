@@ -7,7 +7,7 @@ the rule that must notice, ``explained`` others that may. A history depends on i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,13 +39,78 @@ _EXPLAINS = {
     "table_of_another": ("carry_over", "volume_jump"),
 }
 _TYPES = tuple(c.column for c in edition("2021").columns_of("applications", "carried_in")[:-1])
-_SUBJECTS = "办公室 政策法规科 各业务科室 下属单位 乡镇联络员 信息中心 监察室 档案室 服务窗口 宣传科".split()
-_VERBS = "梳理 更新 公布 解读 核对 归集 修订 检查 移交 整理 答复 登记 审核 完善 推送 汇总".split()
+_SUBJECTS = (
+    *(
+        "办公室",
+        "法规科",
+        "业务科",
+        "联络员",
+        "信息中心",
+        "监察室",
+    ),
+    *(
+        "档案室",
+        "服务窗口",
+        "宣传科",
+    ),
+)
+_VERBS = (
+    *(
+        "梳理",
+        "更新",
+        "公布",
+        "解读",
+        "核对",
+        "归集",
+    ),
+    *(
+        "修订",
+        "检查",
+        "移交",
+        "登记",
+        "审核",
+        "推送",
+    ),
+)
 _OBJECTS = (
-    "权责清单 办事指南 预算信息 规划文本 惠民政策 采购结果 抽检通报 会议纪要 建议答复 项目进展 招考公告"
-    " 统计月报 应急预案 救助名单 环评结论 价格目录 收费依据 执法案例 工作动态 栏目目录"
-).split()
-_MANNERS = "按季度 逐项 集中 分批 对照目录 依托平台 会同部门 在规定时限内 结合实际 全面".split()
+    *(
+        "权责清单",
+        "办事指南",
+        "预算信息",
+        "规划文本",
+        "惠民政策",
+        "采购结果",
+    ),
+    *(
+        "抽检通报",
+        "会议纪要",
+        "建议答复",
+        "项目进展",
+        "招考公告",
+        "统计月报",
+    ),
+    *(
+        "应急预案",
+        "救助名单",
+        "环评结论",
+        "价格目录",
+    ),
+)
+_MANNERS = (
+    *(
+        "按季度",
+        "逐项",
+        "集中",
+        "分批",
+        "对照目录",
+        "依托平台",
+    ),
+    *(
+        "会同部门",
+        "结合实际",
+        "全面",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -213,12 +278,12 @@ def _neighbour(number: int, place: int) -> Truth:
     return list(_plain(number - 1))[place].truth
 
 
-def _changed(truth: Truth, cells: Numbers | dict[str, int | float | None]) -> Truth:
+def _changed(truth: Truth, cells: Mapping[str, int | float | None]) -> Truth:
     received = cells.get("applications.new_received.total")
     stated = truth.narrative_received
     if received is not None and stated is not None:
         stated = int(received)
-    return replace(truth, cells=truth.cells | cells, narrative_received=stated)
+    return replace(truth, cells={**truth.cells, **cells}, narrative_received=stated)
 
 
 def _following(truth: Truth, last: Truth, kind: str) -> Truth:

@@ -1,5 +1,6 @@
 -- What tells whether two reports print the same table: one row per report and table.
--- print is a digest of all its values that are not zero: a blank is as good as a zero.
+-- print is a digest of all its values that are not zero: a blank is as good as a zero. (A hash of
+-- two columns will not do: in pairs of equal values the values cancel each other out.)
 -- bits says how much the table tells: log2(1 + n) added up over its own figures, sums left out.
 -- Two bodies, or one body in two years, hardly print the same table by chance if it is large;
 -- if it is small they do. Tables with a cell that could not be read are left out.
@@ -23,7 +24,7 @@ unread as (
 )
 select
     r.place, r.report_id, r.year, c."table",
-    bit_xor(hash(c.cell, c.value)) as print,
+    bit_xor(hash(c.cell || ' ' || c.value)) as print,
     count(*) as filled,
     greatest(
         coalesce(sum(log2(1 + c.value)) filter (where c.own and not c.summed), 0),
