@@ -27,9 +27,8 @@ where greatest(f.rules_issued, f.rules_repealed, f.rules_in_force, f.rules_made)
     and coalesce(r.scope, 'own') = 'own'
     and not regexp_matches(r.agency_name, '政府办公[室厅]$')
     and case r.form
-        when 'department' then r.level <> 'national'
         when 'government' then r.level in ('county', 'township')
             or (r.level = 'prefecture' and regexp_matches(g.name, '(地区|盟)$'))
         when 'other' then false
-        else r.level <> 'national'
+        else r.form is not null and r.level <> 'national'
     end
