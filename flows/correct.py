@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from extractors.confirm import as_doubts
 from extractors.model import Cell, Finding, Section, Span
@@ -13,13 +15,13 @@ from flows.warehouse import insert_columns
 from schema import form
 from schema.form import Edition, TableName
 
-_FACTS = {
-    "proactive": ("fact_proactive_disclosure", "value"),
-    "applications": ("fact_application", "count"),
-    "review": ("fact_review_litigation", "count"),
-}
-Known = tuple[str, float | None, str]
-"""Report, value and status of a cell as it is stored."""
+_FACTS = (
+    ("fact_proactive_disclosure", "value"),
+    ("fact_application", "count"),
+    ("fact_review_litigation", "count"),
+)
+_Read = Mapping[tuple[str, str], list[tuple[float | None, str]]]
+"""Value and status by document and cell, of each report that the document holds."""
 
 
 def apply_corrections(con: Connection, corrections: Corrections) -> None:
@@ -29,120 +31,129 @@ def apply_corrections(con: Connection, corrections: Corrections) -> None:
     rest on their cells alone are made anew. Raises ``OgiError`` where an entry for a document
     of this database expects another value than was read, or names an unknown cell.
     """
-    read = frozenset(
-        row[0]
-        for row in con.execute(
-            "SELECT document_id FROM document WHERE status = 'extracted' AND document_id IN"
-            " (SELECT unnest($1))",
-            [[entry.document_id for entry in corrections.entries]],
-        ).fetchall()
-    )
+    read = _documents(con, [entry.document_id for entry in corrections.entries])
     stored = frozenset(con.execute(f"SELECT {', '.join(COLUMNS)} FROM correction").fetchall())
     if stored == corrections.of(read):
         return
     wanted = [entry for entry in corrections.entries if entry.document_id in read]
-    concerned = {row[0] for row in stored} | {entry.document_id for entry in wanted}
+    concerned = sorted({row[0] for row in stored} | {entry.document_id for entry in wanted})
     before = _findings(con, concerned)
-    for fact, value in _FACTS.values():
+    for fact, value in _FACTS:
         con.execute(_UNDO.format(fact=fact, value=value))
     con.execute("DELETE FROM correction")
     _replace(con, corrections, wanted)
-    after = _findings(con, concerned)
-    _exchange(con, before, after)
+    _exchange(con, before, _findings(con, concerned))
+
+
+def _documents(con: Connection, named: Collection[str]) -> frozenset[str]:
+    """Those of some documents that are stored and were read."""
+    query = (
+        "SELECT document_id FROM document"
+        " WHERE status = 'extracted' AND document_id IN (SELECT unnest($1))"
+    )
+    return frozenset(row[0] for row in con.execute(query, [list(named)]).fetchall())
 
 
 def _replace(con: Connection, corrections: Corrections, wanted: Collection[Correction]) -> None:
-    rows = []
-    for entry in wanted:
-        _, _, status = _expected(con, corrections, entry)
-        rows.append((*entry[:-1], status))
-    if not rows:
+    """Replace values that are as the entries expect."""
+    if not wanted:
         return
-    names = (*COLUMNS, "old_status")
-    columns = zip(names, zip(*rows, strict=True), strict=True)
+    read = _values(con, wanted)
+    rows = [(*entry[:-1], _status(read, corrections, entry)) for entry in wanted]
+    columns = zip((*COLUMNS, "old_status"), zip(*rows, strict=True), strict=True)
     insert_columns(con, "correction", {name: list(column) for name, column in columns})
-    for fact, value in _FACTS.values():
+    for fact, value in _FACTS:
         con.execute(_CORRECT.format(fact=fact, value=value))
 
 
-def _expected(con: Connection, corrections: Corrections, entry: Correction) -> Known:
-    """What is stored for the cell of an entry, which must be what the entry expects."""
-    table = entry.cell.partition(".")[0]
+def _values(con: Connection, wanted: Collection[Correction]) -> _Read:
+    rows = con.execute(
+        " UNION ALL ".join(
+            f"SELECT document_id, cell, {value}::DOUBLE, status"
+            f" FROM report JOIN {fact} USING (report_id)"
+            " WHERE document_id IN (SELECT unnest($1)) AND cell IN (SELECT unnest($2))"
+            for fact, value in _FACTS
+        ),
+        [[entry.document_id for entry in wanted], [entry.cell for entry in wanted]],
+    ).fetchall()
+    read = defaultdict(list)
+    for document, cell, number, status in rows:
+        read[document, cell].append((number, status))
+    return read
+
+
+def _status(read: _Read, corrections: Corrections, entry: Correction) -> str:
+    """The status of the cell of an entry, whose value must be what the entry expects."""
     where = f"{entry.cell} of document {entry.document_id[:12]}"
-    found: list[Known] = []
-    if table in _FACTS:
-        fact, value = _FACTS[table]
-        found = con.execute(
-            f"SELECT report_id, {value}::DOUBLE, status FROM {fact} JOIN report USING (report_id)"
-            " WHERE document_id = $1 AND cell = $2",
-            [entry.document_id, entry.cell],
-        ).fetchall()
+    found = read.get((entry.document_id, entry.cell), [])
     if len(found) != 1:
         what = "no such cell" if not found else f"{len(found)} reports with it"
         raise corrections.error(entry.line, f"{where}: the document has {what}")
-    _, value_read, status = found[0]
-    if value_read != entry.old_value:
+    value, status = found[0]
+    if value != entry.old_value:
         raise corrections.error(
             entry.line,
-            f"{where}: old_value is {_shown(entry.old_value)}, but {_shown(value_read)} was read"
+            f"{where}: old_value is {_shown(entry.old_value)}, but {_shown(value)} was read"
             f" ({status})",
         )
-    if entry.new_value is not None and table != "proactive" and entry.new_value % 1:
+    if (entry.new_value or 0) % 1 and not entry.cell.startswith("proactive."):
         raise corrections.error(entry.line, f"{where}: new_value is no whole number")
-    return found[0]
+    return status
 
 
 def _shown(value: float | None) -> str:
     return "no value" if value is None else f"{value:.15g}"
 
 
-_Row = tuple[str, str, str, tuple[str, ...], str, str | None, str | None, str | None]
-"""A row of ``finding``, in the order of its columns."""
+class _Row(NamedTuple):
+    """A row of ``finding``."""
+
+    report_id: str
+    rule: str
+    severity: str
+    cells: tuple[str, ...]
+    message: str
+    expected: str | None
+    found: str | None
 
 
 def _findings(con: Connection, documents: Collection[str]) -> dict[_Row, None]:
-    """What the checks on the cells of one report say of the reports of some documents."""
+    """What the checks on one report's cells say of the reports of some documents."""
+    cells, sections = _cells(con, documents), _sections(con, documents)
     reports = con.execute(
         "SELECT report_id, year, method FROM report WHERE document_id IN (SELECT unnest($1))"
         " ORDER BY report_id",
-        [sorted(documents)],
+        [documents],
     ).fetchall()
     rows: dict[_Row, None] = {}
-    for report_id, year, method in reports:
-        cells = _cells(con, report_id)
-        if not cells:
-            continue
-        found = check_report(_form(cells), cells, _sections(con, report_id), year)
-        for finding in as_doubts(found) if method == "ocr" else found:
-            rows[_row(report_id, finding)] = None
+    for report, year, method in reports:
+        if report in cells:
+            found = check_report(_form(cells[report]), cells[report], sections[report], year)
+            for finding in as_doubts(found) if method == "ocr" else found:
+                rows[_row(report, finding)] = None
     return rows
 
 
-def _row(report_id: str, finding: Finding) -> _Row:
-    return (
-        report_id,
-        finding.rule,
-        finding.severity,
-        finding.cells,
-        finding.message,
-        None,
-        finding.expected,
-        finding.found,
-    )
+def _row(report: str, one: Finding) -> _Row:
+    return _Row(report, one.rule, one.severity, one.cells, one.message, one.expected, one.found)
 
 
-def _cells(con: Connection, report_id: str) -> list[Cell]:
+def _cells(con: Connection, documents: Collection[str]) -> dict[str, list[Cell]]:
+    """The cells of the reports of some documents."""
     rows = con.execute(
         " UNION ALL ".join(
-            f"SELECT cell, status, {value}::DOUBLE, raw FROM {fact} WHERE report_id = $1"
-            for fact, value in _FACTS.values()
+            f"SELECT report_id, cell, status, {value}::DOUBLE, raw"
+            f" FROM report JOIN {fact} USING (report_id)"
+            " WHERE document_id IN (SELECT unnest($1))"
+            for fact, value in _FACTS
         ),
-        [report_id],
+        [documents],
     ).fetchall()
-    return [
-        Cell(name, status, int(value) if value is not None and not value % 1 else value, raw)
-        for name, status, value, raw in rows
-    ]
+    cells = defaultdict(list)
+    for report, name, status, number, raw in rows:
+        whole = number is not None and not number % 1
+        cells[report].append(Cell(name, status, int(number) if whole else number, raw))
+    return cells
 
 
 def _form(cells: Collection[Cell]) -> Edition:
@@ -158,30 +169,29 @@ def _form(cells: Collection[Cell]) -> Edition:
     return form.combined(tuple(parts))
 
 
-def _sections(con: Connection, report_id: str) -> tuple[Section, ...]:
+def _sections(con: Connection, documents: Collection[str]) -> dict[str, list[Section]]:
+    """The prose of the reports of some documents."""
     rows = con.execute(
-        "SELECT section, coalesce(title, ''), source_start, source_end, text FROM narrative"
-        " WHERE report_id = $1 ORDER BY section",
-        [report_id],
+        "SELECT report_id, section, coalesce(n.title, ''), source_start, source_end, text"
+        " FROM report JOIN narrative n USING (report_id)"
+        " WHERE document_id IN (SELECT unnest($1)) ORDER BY report_id, section",
+        [documents],
     ).fetchall()
-    return tuple(
-        Section(number, title, Span(start, end), text) for number, title, start, end, text in rows
-    )
+    sections = defaultdict(list)
+    for report, number, title, start, end, text in rows:
+        sections[report].append(Section(number, title, Span(start, end), text))
+    return sections
 
 
 def _exchange(con: Connection, before: dict[_Row, None], after: dict[_Row, None]) -> None:
     """Replace findings that no longer hold by those that do now."""
     for row in before:
         if row not in after:
-            con.execute(_FORGET, [row[0], row[1], list(row[3])])
-    new = [row for row in after if row not in before]
+            con.execute(_FORGET, [row.report_id, row.rule, list(row.cells)])
+    new = [row._replace(cells=list(row.cells)) for row in after if row not in before]  # type: ignore[arg-type]
     if new:
-        names = [
-            "report_id", "rule", "severity", "cells", "message", "message_zh", "expected", "found",
-        ]  # fmt: skip
-        lists = [list(column) for column in zip(*new, strict=True)]
-        lists[3] = [list(cells) for cells in lists[3]]
-        insert_columns(con, "finding", dict(zip(names, lists, strict=True)))
+        columns = zip(_Row._fields, zip(*new, strict=True), strict=True)
+        insert_columns(con, "finding", {name: list(column) for name, column in columns})
 
 
 _UNDO = """

@@ -70,6 +70,8 @@ REFORMED = {
     " ('justice', 'legislation', 2024)",
     "its name is shared": f"UPDATE agency SET region_code = NULL,"
     f" region_candidates = ['1', '2'] WHERE agency_id = '{agency_id(LUOYANG)}'",
+    "the year is in doubt": "INSERT INTO finding BY NAME SELECT report_id, 'titles_differ' AS rule,"
+    " 'warning' AS severity, [] AS cells, 'two years' AS message FROM report WHERE year = 2023",
     "it counted others then": "UPDATE report SET scope = if(year = 2023, 'region', 'own')",
     "it is of another division": "UPDATE report SET region_code = year::VARCHAR",
 }
