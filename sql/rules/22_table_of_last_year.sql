@@ -1,6 +1,6 @@
 -- A table is not the same as the year before in every figure.
--- Judged where the table tells enough (bits of table_print): section three from 10 bits on,
--- some twenty applications with four outcomes, which repeat by chance once in a thousand years;
+-- Judged where the table tells enough (bits of table_print): section three from 8 bits on,
+-- some ten applications with four outcomes, which hardly repeat by chance;
 -- section two, whose figures change less, from 20 bits in three figures that are not sums. Reports
 -- of two editions of the form are not compared.
 select
@@ -21,7 +21,7 @@ join table_print t on t.place = p.place
 join table_print l on l.place = p.last_place and l."table" = t."table" and l.print = t.print
 where p.edition = p.last_edition
     and case t."table"
-        when 'applications' then t.bits >= 10
+        when 'applications' then t.bits >= 8
         else t.bits >= 20 and t.filled >= 3
     end
 group by p.report_id

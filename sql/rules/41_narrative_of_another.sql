@@ -1,5 +1,5 @@
 -- The prose of sections one and five is not that of another body in the same year, numbers and
--- the bodies' names aside; from 200 characters on, and four fifths in sentences that both have.
+-- the bodies' names aside; from 200 characters on, and three quarters in sentences that both have.
 select
     r.report_id,
     [] as cells,

@@ -3,7 +3,9 @@
 -- two columns will not do: in pairs of equal values the values cancel each other out.)
 -- bits says how much the table tells: log2(1 + n) added up over its own figures, sums left out.
 -- Two bodies, or one body in two years, hardly print the same table by chance if it is large;
--- if it is small they do. Tables with a cell that could not be read are left out.
+-- if it is small they do: of 20,000 independent tables of section three, 6,667 a year, one in
+-- seventy coincides with another of its year at 5 bits, and none from 6 on. Tables with a cell
+-- that could not be read are left out.
 with cells as (
     select
         report_id, 'applications' as "table", outcome as "row", applicant_type = 'total' as summed,

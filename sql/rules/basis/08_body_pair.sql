@@ -1,4 +1,4 @@
--- Pairs of reports of one year that print the same table of section three (from 20 bits on, see
+-- Pairs of reports of one year that print the same table of section three (from 12 bits on, see
 -- table_print) or nearly the same prose, one row in each direction.
 -- Of the reports that share a table or a sentence each is paired with the one before it and with
 -- the first of them, so that the effort grows with their number only.
@@ -9,7 +9,7 @@ with shared as (
         year, 'table' as kind, place, 1 as size,
         lag(place) over same as before, first_value(place) over same as first
     from table_print
-    where "table" = 'applications' and bits >= 20
+    where "table" = 'applications' and bits >= 12
     window same as (partition by year, print order by place)
     union all
     select
@@ -39,7 +39,7 @@ alike as (
     from paired p
     join prose_size s on s.place = p.place
     join prose_size o on o.place = p.other
-    where p.kind = 'prose' and p.size >= 0.8 * greatest(s.size, o.size)
+    where p.kind = 'prose' and p.size >= 0.75 * greatest(s.size, o.size)
 ),
 different as (
     select a.kind, a.share, x.place, y.place as other
