@@ -11,6 +11,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,29 @@ def main(reports: int, corpus: Path) -> None:
     )
     print("  " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in phases.items()))
     print(f"  database {db.stat().st_size / 2**20:.0f} MiB")
-    for rule, line in _verdicts(db, source, corpus / "planted.json").items():
-        print(f"  {rule:<24} {line}")
+    for rule, verdict in verdicts(db, corpus).items():
+        print(f"  {rule:<24} {verdict}")
 
 
-def _verdicts(db: Path, source: Path, ledger: Path) -> dict[str, str]:
-    """For each rule how many planted contradictions were found, and how many others."""
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule found: of the planted contradictions how many, and reports without any."""
+
+    planted: int
+    found: int
+    false: tuple[str, ...]
+
+    def __str__(self) -> str:
+        example = f", as {self.false[0]}" if self.false else ""
+        return f"{self.found} of {self.planted} found, {len(self.false)} false alarms{example}"
+
+
+def verdicts(db: Path, corpus: Path) -> dict[str, Verdict]:
+    """What each rule found in the database of a panel, by the names of the rules."""
     due: dict[str, set[str]] = defaultdict(set)
     allowed: dict[str, set[str]] = defaultdict(set)
-    for name, rule, must in json.loads(ledger.read_text()):
-        (due if must else allowed)[rule].add(str(source / name))
+    for name, rule, must in json.loads((corpus / "planted.json").read_text()):
+        (due if must else allowed)[rule].add(str(corpus / "reports" / name))
     with duckdb.connect(str(db), read_only=True) as con:
         rows = con.execute(
             "SELECT rule, source_uri FROM finding JOIN report USING (report_id)"
@@ -51,14 +65,15 @@ def _verdicts(db: Path, source: Path, ledger: Path) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for rule, uri in rows:
         found[rule].add(uri)
-    lines = {}
-    for rule in [*PLANTS.values(), *sorted(found.keys() - set(PLANTS.values()))]:
-        false = found[rule] - due[rule] - allowed[rule]
-        hits = len(found[rule] & due[rule])
-        lines[rule] = f"found {hits} of {len(due[rule])}, false alarms {len(false)}"
-        if false:
-            lines[rule] += f", as {min(false)}"
-    return lines
+    known = list(PLANTS.values())
+    return {
+        rule: Verdict(
+            len(due[rule]),
+            len(found[rule] & due[rule]),
+            tuple(sorted(found[rule] - due[rule] - allowed[rule])),
+        )
+        for rule in [*known, *sorted(found.keys() - set(known))]
+    }
 
 
 def _timed(phases: dict[str, float], name: str, step: Callable[..., Any]) -> Callable[..., Any]:

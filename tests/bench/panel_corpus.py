@@ -135,7 +135,7 @@ def make(folder: Path, reports: int, processes: int) -> Path:
     chunks = [(folder, reports, numbers[at : at + 500]) for at in range(0, len(numbers), 500)]
     rows: list[tuple[str, str, bool]] = []
     for year in YEARS:
-        (source / str(year)).mkdir(parents=True)
+        (source / str(year)).mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(processes) as pool:
         for found in pool.map(_write, chunks):
             rows += found
