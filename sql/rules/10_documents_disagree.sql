@@ -1,6 +1,7 @@
 -- Documents of one report, as a page and the file attached to it, that print different values:
 -- a finding of each of the two. Those that their sources still hold are compared, each with the
--- current one, so that the effort grows with their number only.
+-- current one, so that the effort grows with their number only; cell by cell only where a digest
+-- of all figures that are not zero tells that there is something to find.
 with several as (
     select agency_id, year from report
     where agency_id is not null and year is not null
@@ -30,20 +31,58 @@ concerned as (
     union
     select current_id from pair
 ),
-printed as (
-    select report_id, cell, value from fact_proactive_disclosure semi join concerned using (report_id)
+filled as (
+    select report_id, cell || ' ' || value as figure
+    from fact_proactive_disclosure semi join concerned using (report_id)
+    where value <> 0
     union all
-    select report_id, cell, count from fact_application semi join concerned using (report_id)
+    select report_id, cell || ' ' || count as figure
+    from fact_application semi join concerned using (report_id)
+    where count <> 0
     union all
-    select report_id, cell, count from fact_review_litigation semi join concerned using (report_id)
+    select report_id, cell || ' ' || count as figure
+    from fact_review_litigation semi join concerned using (report_id)
+    where count <> 0
     union all
-    select report_id, cell, value from fact_indicator semi join concerned using (report_id)
+    select report_id, cell || ' ' || value as figure
+    from fact_indicator semi join concerned using (report_id)
+    where value <> 0
+),
+digest as (
+    select report_id, sum(hash(figure)) as figures
+    from filled
+    group by report_id
+),
+suspect as (
+    select pair.*
+    from pair
+    left join digest o using (report_id)
+    left join digest c on c.report_id = pair.current_id
+    where o.figures is distinct from c.figures
 ),
 differing as (
-    select pair.*, o.cell, o.value, c.value as current_value
-    from pair
-    join printed o using (report_id)
-    join printed c on c.report_id = pair.current_id and c.cell = o.cell
+    select s.*, o.cell, o.value as value, c.value as current_value
+    from suspect s
+    join fact_proactive_disclosure o on o.report_id = s.report_id
+    join fact_proactive_disclosure c on c.report_id = s.current_id and c.cell = o.cell
+    where o.value <> c.value
+    union all
+    select s.*, o.cell, o.count as value, c.count as current_value
+    from suspect s
+    join fact_application o on o.report_id = s.report_id
+    join fact_application c on c.report_id = s.current_id and c.cell = o.cell
+    where o.count <> c.count
+    union all
+    select s.*, o.cell, o.count as value, c.count as current_value
+    from suspect s
+    join fact_review_litigation o on o.report_id = s.report_id
+    join fact_review_litigation c on c.report_id = s.current_id and c.cell = o.cell
+    where o.count <> c.count
+    union all
+    select s.*, o.cell, o.value as value, c.value as current_value
+    from suspect s
+    join fact_indicator o on o.report_id = s.report_id
+    join fact_indicator c on c.report_id = s.current_id and c.cell = o.cell
     where o.value <> c.value
 )
 select
