@@ -1,4 +1,5 @@
--- A figure does not lie far from those of the bodies of the same function and level.
+-- A figure does not lie far above those of the bodies of the same function and level. (Below them
+-- lie many bodies that just do little.)
 -- Figures are compared as logarithms, because bodies differ by orders of magnitude. Judged among
 -- 30 or more bodies that print more than zero, half of which differ; far is a robust z (median
 -- and median absolute deviation) above 5, a factor of ten at least, and from 50 on.
@@ -41,7 +42,7 @@ select
 from logarithm f
 join peer p using (year, function, level, measure)
 join label using (measure)
-where abs(f.size - p.middle) > 5 * 1.4826 * p.spread
-    and abs(f.size - p.middle) >= ln(10)
-    and greatest(f.value, exp(p.middle)) >= 50
+where f.size - p.middle > 5 * 1.4826 * p.spread
+    and f.size - p.middle >= ln(10)
+    and f.value >= 50
 group by f.report_id

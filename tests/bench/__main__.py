@@ -20,7 +20,10 @@ from . import cold_start, documents, history, ingest, layouts, panel
 from .memory import cores
 from .reports import digest, generated
 
-_EXAMPLE = "example: python -m tests.bench --documents 20000 --corpus /tmp/reports --no-history"
+_EXAMPLE = (
+    "examples: python -m tests.bench --documents 20000 --corpus /tmp/reports --no-history;"
+    " python -m tests.bench panel --reports 100000 --corpus /tmp/panel"
+)
 
 
 def main() -> None:
