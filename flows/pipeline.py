@@ -117,7 +117,7 @@ def ingest(
     steps = steps or PlainSteps(request.workers)
     started = datetime.now(UTC).replace(tzinfo=None)
     with workspace(request.db) as space:
-        corrections = steps.call(read_corrections, request.corrections, request.db)
+        corrections = read_corrections(request.corrections, request.db)
         listing = steps.call(list_documents, request.sources)
         plan = steps.call(make_plan, listing, request.db, corrections)
         if not plan.held:
