@@ -1,21 +1,16 @@
-"""Uses of the form that it does not allow: tables of another year, 规章 of a body without power."""
+"""Uses of the form that it does not allow: tables of another year, or of two editions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from extractors.findings import finding
-from extractors.model import Finding, Number
+from extractors.model import Finding
 from schema import form
 from schema.form import Edition
 
 _IN_FORCE_FROM = 2021
 """First year to report on with the tables of the newest edition."""
-_COUNTS = ("proactive.rules.issued", "proactive.rules.in_force")
-_MAKERS = frozenset((("national", "department"), ("national", "government")))
-_MAKING_GOVERNMENTS = ("province", "prefecture")
-_WITHOUT_POWER = ("county", "township")
 
 
 def check_form(printed: Edition, year: int | None) -> list[Finding]:
@@ -46,30 +41,3 @@ def _editions(printed: Edition, table: str) -> frozenset[str]:
         for edition in form.editions()
         if cells == {cell.name for cell in edition.cells if cell.table == table}
     )
-
-
-def may_make_rules(level: str | None, kind: str | None) -> bool | None:
-    """Whether a body may make 规章; null where its level and form do not decide.
-
-    ``level`` and ``kind`` are the columns ``level`` and ``form`` of the table ``agency``. By
-    the 立法法 these are State Council departments, and governments of provinces and of cities
-    with districts; no body of a county or township is among them.
-    """
-    if level in _WITHOUT_POWER:
-        return False
-    if (level, kind) in _MAKERS or (level in _MAKING_GOVERNMENTS and kind == "government"):
-        return True
-    if level in _MAKING_GOVERNMENTS and kind in ("department", "branch", "outpost"):
-        return False
-    return None
-
-
-def check_rules(
-    values: Mapping[str, Number | None], level: str | None, kind: str | None
-) -> list[Finding]:
-    """A finding where a body that cannot make 规章 counts some; ``values`` are cells by name."""
-    counted = [name for name in _COUNTS if values.get(name)]
-    if not counted or may_make_rules(level, kind) is not False:
-        return []
-    numbers = " / ".join(f"{values[name]:g}" for name in counted)
-    return [finding("rules_without_power", counted, expected="0", found=numbers)]

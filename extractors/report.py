@@ -19,7 +19,7 @@ from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
 from extractors.mend import mends
 from extractors.misuse import check_form
-from extractors.model import Cell, Finding, Report, SetAside
+from extractors.model import Cell, Finding, Report, Section, SetAside
 from extractors.narrative import check_narrative
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
@@ -129,10 +129,7 @@ def _report(
         if recognised:
             cells, doubts = confirmed_cells(printed, cells)
             findings += doubts
-        broken = check_cells(printed, cells)
-        findings += broken + mends(printed, cells, broken)
-        findings += check_form(printed, identity.year)
-        findings += check_narrative(sections, cells, identity.year)
+        findings += check_report(printed, cells, sections, identity.year)
     findings += indicators.findings
     rows = indicators.indicators
     extra = tuple(row for reading in readings for row in reading.extra_rows)
@@ -152,6 +149,19 @@ def _report(
         indicators=rows,
         extra_rows=extra,
     )
+
+
+def check_report(
+    edition: Edition, cells: Sequence[Cell], sections: Sequence[Section], year: int | None
+) -> list[Finding]:
+    """Findings that rest on the values of one report's cells, and on its prose beside them."""
+    broken = check_cells(edition, cells)
+    return [
+        *broken,
+        *mends(edition, cells, broken),
+        *check_form(edition, year),
+        *check_narrative(sections, cells, year),
+    ]
 
 
 def _all_cells(

@@ -65,9 +65,12 @@ class TaskSteps:
     validate_parameters=False,
     persist_result=False,
 )
-def ingest(sources: Sequence[str], db: str) -> Summary:
-    """Bring the database ``db`` up to date with files, folders and globs."""
-    summary = pipeline.ingest(Request(tuple(sources), Path(db)), TaskSteps())
+def ingest(sources: Sequence[str], db: str, corrections: str | None = None) -> Summary:
+    """Bring the database ``db`` up to date with files, folders and globs, and with a file of
+    ``corrections``, by default that beside it."""
+    chosen = Path(corrections) if corrections else None
+    request = Request(tuple(sources), Path(db), corrections=chosen)
+    summary = pipeline.ingest(request, TaskSteps())
     create_markdown_artifact(
         key="ingest-summary", markdown=as_markdown(summary), description=f"ingest into {db}"
     )

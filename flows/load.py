@@ -7,23 +7,30 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.agencies import merge_agencies
+from flows.correct import apply_corrections
+from flows.corrections import NO_CORRECTIONS, Corrections
 from flows.errors import OgiError
 from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
-from flows.versions import note_disagreements, number_versions
+from flows.rules import judge
+from flows.versions import number_versions
 from flows.warehouse import insert_columns, reference_tables
 from schema.projections import sql_literal
 from schema.tables import TABLE
 
 
 def load_spool(
-    con: Connection, spool: Path, held: tuple[Held, ...], retrieved_at: datetime
+    con: Connection,
+    spool: Path,
+    held: tuple[Held, ...],
+    retrieved_at: datetime,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Loaded:
     """Load a run's spooled frames; the database is a private file until it is published.
 
-    ``held`` is what each source of the run gave.
-    Then the versions of each agency and year are numbered, and compared where they come from
-    several sources. Raises ``OgiError`` where not every spooled row is stored.
+    ``held`` is what each source of the run gave. Values are corrected as a reviewed file says.
+    Then the versions of each agency and year are numbered, and reports compared with others by
+    the rules of ``sql/rules``. Raises ``OgiError`` where not every spooled row is stored.
     """
     for table in TABLE:
         files = f"{glob.escape(str(spool / table))}/*.parquet"
@@ -40,10 +47,11 @@ def load_spool(
         columns = zip(Held._fields, zip(*held, strict=True), strict=True)
         insert_columns(con, "held", {name: list(column) for name, column in columns})
     con.execute(_RETRIEVALS, [retrieved_at])
+    apply_corrections(con, corrections)
     number_versions(con)
-    note_disagreements(con)
     merge_agencies(con)
     _check_keys(con)
+    judge(con)
     return Loaded(
         _count(con, "new_report"),
         tuple(con.execute(_FINDINGS).fetchall()),

@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from extractors.needs import is_there
 from flows import sidecars
+from flows.corrections import NO_CORRECTIONS, Corrections, read_corrections
 from flows.errors import OgiError
 from flows.records import Batch, Held, Known, Loaded, Plan, Reader
 from flows.sidecars import Told
@@ -38,6 +39,7 @@ class Request:
     """What to ingest, where to publish it, and how documents are read.
 
     ``reader`` and ``time_limit``, in seconds for a document, are those of ``Extractor``.
+    ``corrections`` is a file of reviewed ones, by default that beside the database.
     """
 
     sources: tuple[str, ...]
@@ -45,6 +47,7 @@ class Request:
     workers: int = field(default_factory=lambda: min(MOST_WORKERS, os.cpu_count() or 1))
     reader: Reader | None = None
     time_limit: float = TIME_LIMIT
+    corrections: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,9 @@ def ingest(
     steps = steps or PlainSteps(request.workers)
     started = datetime.now(UTC).replace(tzinfo=None)
     with workspace(request.db) as space:
+        corrections = read_corrections(request.corrections, request.db)
         listing = steps.call(list_documents, request.sources)
-        plan = steps.call(make_plan, listing, request.db)
+        plan = steps.call(make_plan, listing, request.db, corrections)
         if not plan.held:
             reasons = "; ".join(f"{p.source_uri}: {p.reason}" for p in plan.problems)
             raise OgiError(f"nothing was published, no document was found: {reasons}")
@@ -191,7 +195,7 @@ def _summary(
 # finds no database yet it is loaded while they do.
 
 
-def make_plan(listing: Listing, db: Path) -> Plan:
+def make_plan(listing: Listing, db: Path, corrections: Corrections = NO_CORRECTIONS) -> Plan:
     """Hash all listed documents and keep those whose content is not stored yet, each once."""
     stored = Known()
     if db.exists():
@@ -225,7 +229,9 @@ def make_plan(listing: Listing, db: Path) -> Plan:
     again = readable.intersection(new)
     left = {doc: reason for doc, reason in stored.set_aside.items() if doc not in again}
     known = stored._replace(set_aside=left) if again else stored
-    return Plan(tuple(new.values()), tuple(held), known, tuple(problems), notes, bool(again))
+    return Plan(
+        tuple(new.values()), tuple(held), known, tuple(problems), notes, bool(again), corrections
+    )
 
 
 def _told(sidecar: str) -> Told | Problem:
@@ -252,6 +258,6 @@ def load_and_publish(space: Workspace, plan: Plan, started: datetime) -> Loaded:
     from flows.publish import open_build, publish
 
     with open_build(space) as con:
-        loaded = load_spool(con, space.spool, plan.held, started)
+        loaded = load_spool(con, space.spool, plan.held, started, plan.corrections)
         publish(con, space)
     return loaded

@@ -54,6 +54,7 @@ def prepare_build(space: Workspace) -> None:
 def open_build(space: Workspace) -> Iterator[Connection]:
     """The build file, with bounded memory; what does not fit in it goes to the workspace."""
     overflow = str(space.spool / "overflow")
+    space.spool.mkdir(exist_ok=True)  # also where no document is new
     with (
         in_a_sentence(space.db),
         duckdb.connect(

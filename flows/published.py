@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from flows.corrections import COLUMNS
 from flows.errors import OgiError
 from flows.records import Known
 from flows.version import VERSION
@@ -95,7 +97,16 @@ def known(con: Connection) -> Known:
         dict(needs),
         dict(latest),
         is_current(con),
+        _corrections(con),
     )
+
+
+def _corrections(con: Connection) -> frozenset[tuple[Any, ...]]:
+    try:
+        rows = con.execute(f"SELECT {', '.join(COLUMNS)} FROM correction").fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):  # made by an older version
+        return frozenset()
+    return frozenset(rows)
 
 
 _CATALOG = """

@@ -10,8 +10,9 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flows.corrections import NO_CORRECTIONS, Corrections
 from flows.sidecars import Told
 from flows.sources import Problem
 
@@ -27,14 +28,15 @@ MARK = struct.Struct("=i")
 
 class Known(NamedTuple):
     """Documents that a database holds, why some were set aside and what those need that may be
-    read once it is installed, what each source last gave; and whether tables, form and views
-    are those that this installation makes."""
+    read once it is installed, what each source last gave; whether tables, form and views
+    are those that this installation makes; and which corrections are in force."""
 
     extracted: frozenset[str] = frozenset()
     set_aside: Mapping[str, str] = MappingProxyType({})
     needs: Mapping[str, str] = MappingProxyType({})
     latest: Mapping[str, str] = MappingProxyType({})
     current: bool = True
+    corrections: frozenset[tuple[Any, ...]] = frozenset()
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is stored."""
@@ -50,8 +52,8 @@ class Held(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Documents of a run by content: which are new, what every source holds, and what was
-    noted beside new documents."""
+    """Documents of a run by content: which are new, what every source holds, what was noted
+    beside new documents, and corrections of those that are stored."""
 
     new: tuple[str, ...]
     held: tuple[Held, ...]
@@ -59,15 +61,17 @@ class Plan(NamedTuple):
     problems: tuple[Problem, ...]
     told: Mapping[str, Told] = MappingProxyType({})
     again: bool = False
+    corrections: Corrections = NO_CORRECTIONS
 
     @property
     def says_new(self) -> bool:
         """Whether any source holds other content than when it was last read, a document can be
-        read ``again`` that could not be, or the database has another shape or other views than
-        this installation makes."""
+        read ``again`` that could not be, the database has another shape or other views than
+        this installation makes, or corrections are others than those in force."""
         return (
             self.again
             or not self.known.current
+            or self.corrections.of(self.known.extracted) != self.known.corrections
             or any(self.known.latest.get(held.source_uri) != held.document_id for held in self.held)
         )
 

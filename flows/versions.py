@@ -1,9 +1,8 @@
-"""Versions of a report: of the documents that hold it one is current, and others may differ."""
+"""Versions of a report: of the documents that hold it one is current."""
 
 from __future__ import annotations
 
 from flows.published import LATEST, Connection
-from schema.messages import sql_messages
 
 
 def number_versions(con: Connection) -> None:
@@ -13,13 +12,6 @@ def number_versions(con: Connection) -> None:
     values were read, none of them recognised from an image, and of equals the one retrieved last.
     """
     con.execute(_VERSIONS)
-
-
-def note_disagreements(con: Connection) -> None:
-    """Find where documents of one report, as a page and the file attached to it, print
-    different values: a finding of each of the two."""
-    con.execute(_FORGET)
-    con.execute(_DISAGREEMENTS)
 
 
 # Only reports that share their agency and year with another have versions to compare.
@@ -74,59 +66,4 @@ UPDATE report SET version = decided.version, is_current = decided.is_current
 FROM decided
 WHERE report.report_id = decided.report_id
     AND (report.version <> decided.version OR report.is_current <> decided.is_current)
-"""
-_SHOWN = "regexp_replace({}::VARCHAR, '\\.0$', '')"
-_FORGET = "DELETE FROM finding WHERE rule = 'documents_disagree'"
-_PAIR = """
-SELECT pair.*, one.cell, one.{column} AS value, current.{column} AS current_value
-FROM pair
-    JOIN {fact} one USING (report_id)
-    JOIN {fact} current ON current.report_id = pair.current_id AND current.cell = one.cell
-WHERE one.{column} <> current.{column}
-"""
-_SAID_OF_OTHERS = sql_messages(
-    "documents_disagree.others", n="count(*)", uri="any_value(current_uri)"
-)
-_SAID_OF_CURRENT = sql_messages(
-    "documents_disagree.current", n="count(DISTINCT source_uri)", uri="min(source_uri)"
-)
-# Each is compared with the current one, so that the effort grows with their number only.
-_DISAGREEMENTS = f"""
-INSERT INTO finding BY NAME
-WITH several AS ({_SEVERAL}),
-held AS (
-    SELECT report_id, document_id, source_uri, is_current, agency_id, year
-    FROM report SEMI JOIN several USING (agency_id, year)
-    SEMI JOIN ({LATEST}) latest USING (document_id)
-),
-pair AS (
-    SELECT
-        one.report_id, one.source_uri,
-        current.report_id AS current_id, current.source_uri AS current_uri
-    FROM held one JOIN held current USING (agency_id, year)
-    WHERE current.is_current AND one.document_id <> current.document_id
-),
-differing AS ({" UNION ALL ".join(_PAIR.format(fact=fact, column=col) for fact, col in _FACTS)})
-SELECT
-    report_id,
-    'documents_disagree' AS rule,
-    'warning' AS severity,
-    list(cell ORDER BY cell) AS cells,
-    {_SAID_OF_OTHERS},
-    string_agg({_SHOWN.format("current_value")}, ' ' ORDER BY cell) AS expected,
-    string_agg({_SHOWN.format("value")}, ' ' ORDER BY cell) AS found
-FROM differing
-GROUP BY report_id
-UNION ALL BY NAME
-SELECT
-    current_id AS report_id,
-    'documents_disagree' AS rule,
-    'warning' AS severity,
-    list(DISTINCT cell ORDER BY cell) AS cells,
-    {_SAID_OF_CURRENT},
-    NULL AS expected,
-    NULL AS found
-FROM differing
-GROUP BY current_id
-ORDER BY report_id, message
 """

@@ -36,13 +36,13 @@ class Macro(NamedTuple):
     definition: str
 
 
-def read_views() -> Iterator[View]:
-    """The views in order of creation.
+def read_views(folder: str = "views") -> Iterator[View]:
+    """The views in order of creation, or other queries of a folder of ``sql``.
 
     A file's leading comment lines are the view's comment; ``-- @column name: text`` comments
     a column; the rest is the query.
     """
-    for name, comment, tagged, query in _read("views"):
+    for name, comment, tagged, query in _read(folder):
         yield View(name, comment, tagged.get("column", {}), query)
 
 
@@ -55,7 +55,7 @@ def read_macros() -> Iterator[Macro]:
 
 def _read(folder: str) -> Iterator[tuple[str, str, dict[str, dict[str, str]], str]]:
     """Name, comment, comments by tag and name, and SQL of the files of a folder of ``sql``."""
-    entries = files("sql").joinpath(folder).iterdir()
+    entries = files("sql").joinpath(*folder.split("/")).iterdir()
     for file in sorted(entries, key=lambda entry: entry.name):
         if not file.name.endswith(".sql"):
             continue

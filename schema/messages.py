@@ -11,8 +11,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from schema.projections import sql_literal
-
 Language = Literal["en", "zh"]
 
 
@@ -47,15 +45,3 @@ def templates() -> dict[str, tuple[str, str]]:
     text = files("schema").joinpath("messages.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text))
     return {row["key"]: (row["message"], row["message_zh"]) for row in rows}
-
-
-def sql_messages(key: str, **facts: str) -> str:
-    """The columns ``message`` and ``message_zh`` of a query; ``facts`` are SQL expressions."""
-    columns = []
-    languages: tuple[tuple[Language, str], ...] = (("en", "message"), ("zh", "message_zh"))
-    for language, column in languages:
-        expression = sql_literal(template(key, language))
-        for name, fact in facts.items():
-            expression = f"replace({expression}, '{{{name}}}', ({fact})::VARCHAR)"
-        columns.append(f"{expression} AS {column}")
-    return ", ".join(columns)

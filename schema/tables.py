@@ -176,7 +176,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "correction",
         "Reviewed human corrections that are in force.",
-        "*document_id *cell old_value new_value *reason=correction_reason *corrected_on",
+        "*document_id *cell old_value *old_status=status new_value *reason=correction_reason"
+        " *corrected_on",
         key=("document_id", "cell"),
     ),
     Table(

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 def ingest(
     sources: Annotated[list[str], typer.Argument(help="Files, folders or globs.")],
     db: Db = DEFAULT_DB,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(help="Reviewed corrections; by default corrections.csv beside the database."),
+    ] = None,
     flow: Annotated[
         bool | None,
         typer.Option(
@@ -37,7 +41,7 @@ def ingest(
     runner = _run_flow if (_has_server() if flow is None else flow) else _run_plain
     try:
         with _progress() as report:
-            summary = runner(tuple(sources), db, report)
+            summary = runner(tuple(sources), db, corrections, report)
     except KeyboardInterrupt:
         problem("interrupted; nothing was published")
         raise typer.Exit(130) from None
@@ -48,7 +52,9 @@ def ingest(
         raise typer.Exit(3)
 
 
-def _run_plain(sources: tuple[str, ...], db: Path, progress: Progress) -> Summary:
+def _run_plain(
+    sources: tuple[str, ...], db: Path, corrections: Path | None, progress: Progress
+) -> Summary:
     from flows.pipeline import Request
     from flows.pipeline import ingest as run
 
@@ -66,17 +72,19 @@ def _run_plain(sources: tuple[str, ...], db: Path, progress: Progress) -> Summar
 
     signal.signal(signal.SIGINT, stop)
     try:
-        return run(Request(sources, db), progress=watched)
+        return run(Request(sources, db, corrections=corrections), progress=watched)
     except Exception:
         if stopped:  # DuckDB makes an error of it
             raise KeyboardInterrupt from None
         raise
 
 
-def _run_flow(sources: tuple[str, ...], db: Path, _progress: Progress) -> Summary:
+def _run_flow(
+    sources: tuple[str, ...], db: Path, corrections: Path | None, _progress: Progress
+) -> Summary:
     from flows.ingest import ingest as run
 
-    return run(sources, str(db))
+    return run(sources, str(db), str(corrections) if corrections else None)
 
 
 def _has_server() -> bool:

@@ -16,16 +16,23 @@ from typing import Any
 
 from flows.version import VERSION
 
-from . import cold_start, documents, history, ingest, layouts
+from . import cold_start, documents, history, ingest, layouts, panel
 from .memory import cores
 from .reports import digest, generated
 
-_EXAMPLE = "example: python -m tests.bench --documents 20000 --corpus /tmp/reports --no-history"
+_EXAMPLE = (
+    "examples: python -m tests.bench --documents 20000 --corpus /tmp/reports --no-history;"
+    " python -m tests.bench panel --reports 100000 --corpus /tmp/panel"
+)
 
 
 def main() -> None:
     """Measure, print, compare, and add a line to the history."""
     options, load = _options(), round(os.getloadavg()[0], 1)
+    if options.what == "panel":
+        with tempfile.TemporaryDirectory() as name:
+            panel.main(options.reports, options.corpus or Path(name))
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         paths = generated(options.corpus or folder / "reports", options.documents)
@@ -46,6 +53,16 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench", description=__doc__.partition("\n")[0], epilog=_EXAMPLE
+    )
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=("all", "panel"),
+        default="all",
+        help="panel: bodies over three years that contradict each other, through all rules",
+    )
+    parser.add_argument(
+        "--reports", type=int, default=20_000, help="reports of the panel (default: 20000)"
     )
     parser.add_argument(
         "--documents", type=int, default=2_000, help="reports to generate (default: 2000)"

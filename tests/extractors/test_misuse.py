@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from extractors.misuse import check_form, check_rules, may_make_rules
+from extractors.misuse import check_form
 from extractors.model import Finding
 from schema import form
 from tests.generator.kinds import KINDS
@@ -79,28 +79,3 @@ def test_a_part_of_the_year_is_no_period_of_an_annual_report(text: str) -> None:
 )
 def test_another_stretch_of_time_is_not_the_period(text: str) -> None:
     assert partial(text) == []
-
-
-@pytest.mark.parametrize(
-    ("level", "kind", "may"),
-    [
-        ("national", "department", True),
-        ("province", "government", True),
-        ("prefecture", "government", True),
-        ("province", "department", False),
-        ("prefecture", "branch", False),
-        ("county", "government", False),
-        ("county", "department", False),
-        ("township", "subdistrict", False),
-        ("prefecture", "zone", None),
-        ("national", "other", None),
-        (None, "government", None),
-        ("prefecture", None, None),
-    ],
-)
-def test_who_may_make_rules(level: str | None, kind: str | None, may: bool | None) -> None:
-    assert may_make_rules(level, kind) is may
-    counted = {"proactive.rules.issued": 2, "proactive.rules.in_force": 0}
-    found = check_rules(counted, level, kind)
-    assert [one.cells for one in found] == ([("proactive.rules.issued",)] if may is False else [])
-    assert check_rules({"proactive.rules.issued": None}, level, kind) == []

@@ -63,6 +63,15 @@ def test_every_row_of_a_large_load_is_stored(tmp_path: Path) -> None:
     assert leftovers(db) == []
 
 
+def test_a_build_without_new_documents_may_need_more_than_its_memory(tmp_path: Path) -> None:
+    with workspace(tmp_path / "ogi.duckdb") as space:
+        prepare_build(space)
+        with open_build(space) as con:
+            con.execute("SET memory_limit = '40MB'")
+            con.execute("CREATE TEMP TABLE t AS SELECT range::VARCHAR AS a FROM range(4_000_000)")
+            assert con.execute("SELECT count(DISTINCT a) FROM t").fetchall() == [(4_000_000,)]
+
+
 def test_a_load_that_loses_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load, "_count", lambda _con, table: 7 if table == "new_report" else 0)
     with workspace(tmp_path / "ogi.duckdb") as space:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 from schema.form import Edition
@@ -108,18 +109,30 @@ def _fee(rng: Random, top: int) -> int | float:
     return round(whole + rng.randint(1, int(10.0**decimals) - 1) / 10.0**decimals, decimals)
 
 
-def applications(rng: Random, size: str, form: Edition) -> Numbers:
-    """Section three: 25 rows by 7 applicant columns."""
+def applications(
+    rng: Random,
+    size: str,
+    form: Edition,
+    *,
+    received: int | None = None,
+    carried: Sequence[int] | None = None,
+) -> Numbers:
+    """Section three: 25 rows by 7 applicant columns.
+
+    ``received`` is the number of new applications, ``carried`` what the year before carried
+    forward, by applicant type; what is not given is drawn.
+    """
     rows = form.rows_of("applications")
     columns = form.columns_of("applications", "new_received")
-    received = magnitude(rng, *_RECEIVED[size])
+    received = magnitude(rng, *_RECEIVED[size]) if received is None else received
     weights = [w * rng.uniform(0.2, 2.0) for w in _APPLICANTS]
     received_by = deal(rng, received, weights)
     outcomes = [row.row for row in rows if row.role == "leaf"]
     favour = [_OUTCOMES.get(row, 0.6) * rng.uniform(0.05, 2.0) for row in outcomes]
     cells: Numbers = {f"applications.{row.row}.{columns[-1].column}": 0 for row in rows}
-    for column, new in zip(columns, received_by, strict=False):
-        carried_in, carried_forward = _carried(rng, size, new)
+    for place, (column, new) in enumerate(zip(columns, received_by, strict=False)):
+        known = carried[place] if carried else None
+        carried_in, carried_forward = _carried(rng, size, new, known)
         handled = new + carried_in - carried_forward
         by_row = dict(zip(outcomes, deal(rng, handled, favour), strict=True)) | {
             "new_received": new,
@@ -133,11 +146,12 @@ def applications(rng: Random, size: str, form: Edition) -> Numbers:
     return cells
 
 
-def _carried(rng: Random, size: str, new: int) -> tuple[int, int]:
-    """Requests carried over from the year before and into the year after."""
+def _carried(rng: Random, size: str, new: int, known: int | None) -> tuple[int, int]:
+    """Requests carried over from the year before, if it is not known, and into the year after."""
     if size == "zero":
-        return 0, 0
+        return known or 0, 0
     carried_in = magnitude(rng, 0, new // 8 + 1) if rng.random() < (0.4 if new else 0.03) else 0
+    carried_in = carried_in if known is None else known
     open_ = new + carried_in
     carried_forward = magnitude(rng, 0, open_ // 6 + 1) if open_ and rng.random() < 0.4 else 0
     return carried_in, min(carried_forward, open_)

@@ -102,6 +102,25 @@ def random_agency(rng: Random, *, busy: bool) -> str:
     return names[form]
 
 
+_SYLLABLES = "安清平永宁和兴泰丰昌"
+
+
+def distinct_agencies(n: int) -> list[str]:
+    """So many bodies of cities and of counties, most of them invented; raises ``ValueError``
+    where there are not so many."""
+    counties = [city + county for city, own in _CITIES.items() for county in own]
+    invented = [f"{city}{a}{b}县" for city in _CITIES for a in _SYLLABLES for b in _SYLLABLES]
+    commissions = (
+        name for name in _COMMISSIONS if name != "住建委"
+    )  # another name of a 局 among them
+    bodies = [f"{function}局" for function in _FUNCTIONS] + [*commissions, *_OFFICES]
+    places = [*_CITIES, *counties, *invented]
+    names = [place + body for place in places for body in (*bodies, "人民政府")]
+    if n > len(names):
+        raise ValueError(f"there are {len(names)} names, not {n}")
+    return names[:n]
+
+
 def before_2019(agency: str) -> str:
     """The name of the body before the offices of the state were reorganised."""
     for now, then in _BEFORE_2019.items():

@@ -98,6 +98,8 @@ def introduction(writer: Writer) -> list[str]:
 
 def _overview(writer: Writer, brackets: str) -> list[str]:
     """A paragraph, then one for each topic; requests under their own topic."""
+    if writer.truth.prose:
+        return [writer.truth.prose[0], *filter(None, [requests(writer)])]
     paragraphs = [writer.pick(phrases.OVERVIEW, 1, 3)]
     headed = writer.likely(0.5)
     for ordinal, (topic, bank) in zip(_ORDINALS, _TOPICS, strict=True):
@@ -147,6 +149,8 @@ def _before_review(writer: Writer, _brackets: str) -> list[str]:
 
 
 def _problems(writer: Writer, _brackets: str) -> list[str]:
+    if writer.truth.prose:
+        return [writer.truth.prose[1]]
     return [writer.pick(phrases.PROBLEMS, 1, 3), writer.pick(phrases.PLANS, 1, 3)]
 
 

@@ -30,7 +30,8 @@ class Truth:
     ``edition`` is what a reader should tell; a hybrid's form is found under its ``kind``.
     ``units`` are those printed in the cell of an amount. ``extra_rows`` are rows of section
     two that the form lacks, as label and values. ``indicators`` are those of a table before
-    2019, in the order of the table called ``statistics``.
+    2019, in the order of the table called ``statistics``. ``prose`` is what sections one and
+    five say, a paragraph each, where it is not left to chance.
     """
 
     agency: str
@@ -44,6 +45,7 @@ class Truth:
     extra_rows: tuple[tuple[str, tuple[Value, ...]], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     statistics: str = ""
+    prose: tuple[str, str] | None = None
 
     @property
     def blank(self) -> bool:

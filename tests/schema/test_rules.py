@@ -12,7 +12,7 @@ import pytest
 
 from extractors.findings import finding
 from schema import form
-from schema.messages import sql_messages, template, templates, words
+from schema.messages import template, templates, words
 from schema.rules import rule_lines, rules
 
 _ROOT = Path(__file__).parents[2]
@@ -63,7 +63,7 @@ def _assigned(name: str, path: Path) -> Iterator[str]:
 
 _SAID = {
     key
-    for path, call in _calls("finding", "words", "sql_messages", "_differing", "_about_rows")
+    for path, call in _calls("finding", "words", "_differing", "_about_rows")
     for key in _keys(call, path)
 }
 
@@ -96,6 +96,7 @@ def test_every_line_is_said_somewhere() -> None:
 def test_every_rule_has_lines_and_every_line_of_a_finding_a_rule() -> None:
     plain = {line.rule for line in rule_lines() if not line.rule.endswith("*")}
     said = {key.partition(".")[0] for key in templates()}
+    said |= {path.stem.partition("_")[2] for path in (_ROOT / "sql" / "rules").glob("*.sql")}
     assert plain <= said, "a rule that nothing can break"
     parts = {"identity", "side", "used", "reason", "doubt", "differs", "table", "period"}
     assert said - plain == parts
@@ -148,10 +149,3 @@ def test_a_finding_of_an_unknown_rule_line_or_fact_is_refused() -> None:
         finding("total_blank")
     with pytest.raises(KeyError):
         finding("total_blank", n=1, labels="", rule="another")
-
-
-def test_facts_of_a_query_are_expressions() -> None:
-    columns = sql_messages("documents_disagree.others", n="count(*)", uri="min(uri)")
-    assert "(count(*))::VARCHAR" in columns
-    assert columns.count(" AS message") == 2
-    assert "{" not in re.sub(r"'\{\w+\}'|'[^']*'", "", columns)
