@@ -22,25 +22,34 @@ _RISE = 0.35
 
 
 class TextLine(NamedTuple):
-    """A line of text and its box."""
+    """A line of text, its box and the number of its page.
+
+    ``glyphs`` are its characters, where they are known one by one.
+    """
 
     text: str
     box: Box
+    page: int
+    glyphs: Sequence[Glyph] = ()
 
 
-def text_lines(glyphs: Iterable[Glyph]) -> list[list[TextLine]]:
-    """Characters as lines from top to bottom, each as its pieces that stand apart."""
-    return [_apart(row) for row in _rows(glyphs)]
+def text_lines(glyphs: Iterable[Glyph], page: int) -> list[list[TextLine]]:
+    """Characters of a page as lines from top to bottom, each as its pieces that stand apart."""
+    return [_apart(row, page) for row in _rows(glyphs)]
 
 
-def _apart(row: Sequence[Glyph]) -> list[TextLine]:
+def line_of(glyphs: Sequence[Glyph], page: int) -> TextLine:
+    """Characters that stand side by side as a line of text."""
+    return TextLine(_joined(glyphs), box_of(glyphs), page, glyphs)
+
+
+def _apart(row: Sequence[Glyph], page: int) -> list[TextLine]:
     begins = [
         index
         for index, (before, glyph) in enumerate(pairwise(row), 1)
         if glyph.left - before.right > _WIDE * _size(glyph)
     ]
-    pieces = [row[start:end] for start, end in pairwise([0, *begins, len(row)])]
-    return [TextLine(_joined(piece), box_of(piece)) for piece in pieces]
+    return [line_of(row[start:end], page) for start, end in pairwise([0, *begins, len(row)])]
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:

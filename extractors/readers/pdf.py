@@ -121,7 +121,7 @@ def written(pages: Sequence[tuple[float, list[Block]]]) -> Writer:
     tables = 0
     for block in join_pages(pages):
         if isinstance(block, LineBlock):
-            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
+            writer.line(block.text, Place(page=block.pieces[0].page, box=block.box))
         else:
             tables += 1
             _write(writer, block, tables)
@@ -138,7 +138,8 @@ def _write(writer: Writer, table: TableBlock, number: int) -> None:
             text = f"{cells[column][0]} {piece.text}" if column in cells else piece.text
             cells[column] = (text, Place(piece.page, piece.box, number, row, column + 1))
         # Words alone, where no line rules the cells, are no row with blank values.
-        width = 1 + max(cells) if len(cells) == 1 and not table.xs else len(columns)
+        filled = [column for column, (text, _) in cells.items() if text]
+        width = 1 + filled[0] if len(filled) == 1 and not table.xs else len(columns)
         writer.row([cells.get(column, ("", None)) for column in range(width)])
 
 
