@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.readers.glyphs import TextLine
 
-_NUMBER = re.compile(r"[-+－＋]?\d[\d,，]*(?:[.．]\d+)?(?:[%％件项个次元]|万元)?")
+_NUMBER = re.compile(r"[-+－＋]?\d[\d,，]*(?:[.．]\d+)?(?:[%％件项个次元条篇人场份部]|万元|人次)?")
 _MARK = re.compile(r"[-/—－–]+|&nbsp;")
 """What stands for no number."""
 _MANY = 3
