@@ -44,11 +44,41 @@ def tables_among(lines: Sequence[Line]) -> tuple[list[Line], list[Unruled]]:
     the line of its row, and a number apart that stood close behind its label. Lines of which
     nothing is left are empty.
     """
+    lines = _once_headed(lines)
     lines = _cut(lines, _runs(lines))
     runs = _runs(lines)
     whole = mended(lines, runs)
     tables = [table for table in _headed(whole, runs) if table.is_one]
     return (whole if len(tables) == len(runs) else mended(lines, tables)), tables
+
+
+def _once_headed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the head of a table that a page repeats before its next rows."""
+    dropped: set[int] = set()
+    for start in range(1, len(lines)):
+        if lines[start][0].page == lines[start - 1][0].page or not values_of(lines[start - 1]):
+            continue
+        end = start
+        while end < min(start + HEAD, len(lines)) and not values_of(lines[end]):
+            end += 1
+        size = end - start
+        if size and any(
+            _is_head_again(lines[at : at + size + 1], lines[start : end + 1])
+            for at in range(start - size)
+        ):
+            dropped |= set(range(start, end))
+    return [line for number, line in enumerate(lines) if number not in dropped]
+
+
+def _is_head_again(head: Sequence[Line], again: Sequence[Line]) -> bool:
+    """Whether lines above a row are the same as those above an earlier one, at the same places."""
+    if len(head) != len(again) or not values_of(head[-1]) or not values_of(again[-1]):
+        return False
+    return all(
+        [piece.text for piece in one] == [piece.text for piece in two]
+        and all(abs(a.box[0] - b.box[0]) < 1 for a, b in zip(one, two, strict=True))
+        for one, two in zip(head[:-1], again[:-1], strict=True)
+    )
 
 
 def _runs(lines: Sequence[Line]) -> list[Unruled]:

@@ -124,3 +124,24 @@ def test_the_head_of_several_columns_is_no_part_of_the_one_below_it() -> None:
         [*group, *parts, *row(130, "一审", "1", "2", "3"), *row(160, "二审", "4", "5", "6")]
     )
     assert found[:2] == ["行政诉讼的件数", "信息内容 结果维持 其他结果 总计"]
+
+
+def test_a_head_that_a_page_repeats_counts_once() -> None:
+    again = [(x, y - 40, words) for x, y, words in HEAD]
+    first = HEAD + row(130, "规章", "1", "2", "3")
+    assert lines(first, again + row(90, "文件", "", "4", ""))[1:] == [
+        "规章\t1\t2\t3",
+        "文件\t\t4\t",
+    ]
+    other = [(x, y - 40, words) for x, y, words in row(100, "信息内容", "一", "二", "三")]
+    assert lines(first, other + row(90, "文件", "", "4", ""))[2] == "信息内容 一 二 三"
+
+
+def test_numbers_closer_than_words_are_apart_where_their_digits_are_closer() -> None:
+    sheet = Sheet()
+    for x, number in ((220.0, "922"), (240.0, "109"), (300.0, "7")):
+        sheet.text(x, 100, number)
+    sheet.text(40, 100, "行政规范性文件")
+    result = read(pdf_of([sheet]))
+    assert isinstance(result, list)
+    assert result[0].text == "行政规范性文件\t922\t109\t7\n"
