@@ -18,6 +18,7 @@ from extractors.indicators import IndicatorReading, read_indicators
 from extractors.locate import locate_tables
 from extractors.model import Cell, Finding, Report, SetAside
 from extractors.narrative import check_narrative
+from extractors.parts import in_one
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
 from extractors.tables import TableReading, read_tables
@@ -38,8 +39,8 @@ _MIN_ROWS = 3
 
 
 def read_document(data: bytes) -> list[Report] | SetAside:
-    """Read a document: its reports, of which a workbook may hold one a sheet, or why it is set
-    aside. Parts without a report are named in a finding of the first one."""
+    """Read a document: its reports, of which a workbook may hold one a sheet or one in all, or
+    why it is set aside. Parts without a report are named in a finding of the first one."""
     texts = read_source(data)
     if isinstance(texts, SetAside):
         return texts
@@ -52,6 +53,8 @@ def read_document(data: bytes) -> list[Report] | SetAside:
     ]
     if not reports:
         return refused[0][1]
+    if whole := in_one(texts, reports, read_text):
+        return [whole]
     if refused:
         reports[0] = _with_finding(reports[0], _other_parts(refused))
     return reports
