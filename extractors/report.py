@@ -122,12 +122,13 @@ def _report(
     sections = read_sections(decoded.text, flat, list(headings), spans)
     identity, findings = identify(flat, decoded.text, decoded.metadata)
     cells: tuple[Cell, ...] = ()
-    recognised = decoded.method == "ocr"
+    recognised = decoded.method == "ocr" or bool(decoded.recognised)
     if printed:
         cells, doubts = _all_cells(printed, readings, decoded.text)
         findings += doubts
         if recognised:
-            cells, doubts = confirmed_cells(printed, cells)
+            told = {c.name for c in cells if c.span and not decoded.is_recognised(*c.span)}
+            cells, doubts = confirmed_cells(printed, cells, told)
             findings += doubts
         findings += check_cells(printed, cells)
         findings += check_narrative(sections, cells, identity.year)
@@ -135,9 +136,13 @@ def _report(
     rows = indicators.indicators
     extra = tuple(row for reading in readings for row in reading.extra_rows)
     if recognised:
-        rows, doubts = confirmed_indicators(rows)
-        findings = [*as_doubts(findings), *doubts]
-        extra = without_values(extra)
+        findings = [*as_doubts(findings)]
+        extra = tuple(
+            without_values(row) if decoded.is_recognised(*row.span) else row for row in extra
+        )
+        if any(row.span and decoded.is_recognised(*row.span) for row in rows):
+            rows, doubts = confirmed_indicators(rows)
+            findings += doubts
     edition = printed.edition if printed else indicators.edition or "prose"
     return Report(
         identity=identity,

@@ -20,14 +20,12 @@ from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_joining import join_pages
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
 from extractors.readers.pdf_page import Page, read_page
+from extractors.readers.pdf_scanned import FEW, LARGE, Scanned, with_scanned
 
 MAX_PAGES = 300
 MAX_SECONDS = 30.0
 """Looked at between pages; whoever runs the reader stops one that hangs within a page."""
-_FEW = 10
 _UNMAPPED = 0.2
-_LARGE = 0.08
-"""Images that cover this share of a page may show a table: that of section four is as low."""
 _NEAR = 4.0
 
 
@@ -48,14 +46,14 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     if isinstance(pages, SetAside):
         return pages
     why = _why_unread(pages)
-    return ocr.read_pdf(data, why) if why else _decoded(pages)
+    return ocr.read_pdf(data, why) if why else _decoded(with_scanned(data, pages))
 
 
 def _why_unread(pages: Sequence[tuple[Page, list[Block]]]) -> str | None:
     """Why the text that pages show must be recognised, if the file does not tell it."""
     characters = sum(len(page.glyphs) for page, _ in pages)
-    if characters < _FEW:
-        drawn = any(page.pictures > _LARGE for page, _ in pages)
+    if characters < FEW:
+        drawn = any(page.pictures > LARGE for page, _ in pages)
         return "the PDF holds only images of pages" if drawn else None
     if sum(page.unmapped for page, _ in pages) > _UNMAPPED * characters:
         return "the fonts of the PDF do not tell which characters they show"
@@ -94,23 +92,29 @@ def _pages(document: pdfium.PdfDocument) -> list[tuple[Page, list[Block]]] | Set
     return pages
 
 
-def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAside:
+def _decoded(scanned: Scanned) -> list[Decoded] | SetAside:
     """The text of pages, or why they have none."""
+    pages = scanned.pages
     characters = sum(len(page.glyphs) for page, _ in pages)
     unmapped = sum(page.unmapped for page, _ in pages)
-    if characters < _FEW:
+    if characters < FEW:
         return _aside("the PDF has no text")
-    findings = _findings(pages, unmapped)
-    recognised = any(page.hidden and page.pictures > _LARGE for page, _ in pages)
+    findings = _findings(scanned, unmapped)
+    recognised = any(page.hidden and page.pictures > LARGE for page, _ in pages)
     writer = written([(page.height, blocks) for page, blocks in pages])
     return [
         Decoded(
             writer.text,
             None,
             media_type=PDF,
-            method="ocr" if recognised else "pdf",
+            method="ocr" if recognised else "pdf+ocr" if scanned.pieces else "pdf",
             places=writer.places,
             findings=tuple(findings),
+            recognised=tuple(
+                (placed.start, placed.end)
+                for placed in (writer.places if scanned.pieces else ())
+                if (placed.place.page, placed.place.box) in scanned.pieces
+            ),
         )
     ]
 
@@ -152,19 +156,25 @@ def _columns(table: TableBlock) -> list[float]:
     return columns
 
 
-def _findings(pages: Sequence[tuple[Page, list[Block]]], unmapped: int) -> list[Finding]:
+def _findings(scanned: Scanned, unmapped: int) -> list[Finding]:
     """Doubts about the text as a whole."""
+    pages = scanned.pages
     findings = []
     if unmapped:
         message = f"the fonts of the PDF do not tell {unmapped} of its characters"
         findings.append(Finding("unmapped_characters", "warning", message))
-    drawn = [(page, blocks) for page, blocks in pages if page.pictures > _LARGE]
+    drawn = [(page, blocks) for page, blocks in pages if page.number in scanned.unread]
     if any(page.hidden for page, _ in pages):
         message = "the PDF holds text that is not shown, as a layer of recognised text is"
         findings.append(Finding("hidden_text", "warning", message))
     elif drawn:
         numbers = ", ".join(str(page.number) for page, _ in drawn)
         message = f"images are not read: a table may be one of those on page {numbers}"
+        message += "" if ocr.is_there() else f"; to have them recognised: {ocr.EXTRA}"
         bare = any(not any(isinstance(b, TableBlock) for b in blocks) for _, blocks in drawn)
         findings.append(Finding("image_tables", "warning" if bare else "info", message))
+    if scanned.pieces:
+        numbers = ", ".join(map(str, sorted({number for number, _ in scanned.pieces})))
+        message = f"what images on page {numbers} show was recognised: characters may be wrong"
+        findings.append(Finding("read_by_ocr", "warning", message))
     return findings
