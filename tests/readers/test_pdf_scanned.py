@@ -81,6 +81,44 @@ def test_a_table_on_a_page_that_is_an_image_is_recognised_at_its_place() -> None
         assert own == cell.name.startswith("applications"), cell.name
 
 
+def with_picture(page: bytes, picture: bytes, height: float) -> bytes:
+    """A page with a JPEG picture as wide as it, and so high, at its foot."""
+    whole = pdfium.PdfDocument(page)
+    sheet = whole[0]
+    image = pdfium.PdfImage.new(whole)
+    image.load_jpeg(BytesIO(picture), inline=True)
+    image.set_matrix(pdfium.PdfMatrix().scale(sheet.get_width(), height))
+    sheet.insert_obj(image)
+    sheet.gen_content()
+    out = BytesIO()
+    whole.save(out)
+    whole.close()
+    return out.getvalue()
+
+
+@with_extra
+@pytest.mark.slow
+def test_a_table_that_a_page_of_text_shows_as_a_picture_is_read_below_the_text() -> None:
+    scan = pytest.importorskip("tests.generator.documents.scan")
+    if not scan.FONTS:
+        pytest.skip("no Chinese font is installed")
+    truth, parts, at = drawn()
+    (review,) = [part for part in parts[at + 1 :] if isinstance(part, SpannedTable)]
+    scanner = scan.Scanner()
+    size = (595.0, 300.0)
+    (picture,) = scan.scanned([review], Setting(size=9, page=size), scanner, Random(3))
+    sheet = Sheet()
+    sheet.text(60, 60, "2024年政府信息公开工作年度报告")
+    sheet.text(60, 90, "四、政府信息公开行政复议、行政诉讼情况")
+    data = with_picture(pdf_of([sheet]), scan.as_image(picture, "JPEG", scanner), size[1])
+    report = read_one(data)
+    assert isinstance(report, Report)
+    assert report.text.startswith("2024年政府信息公开工作年度报告\n四、政府信息")
+    read = {cell.name: cell.value for cell in report.cells if cell.value is not None}
+    assert len(read) == 15
+    assert all(truth.cells[name] == value for name, value in read.items())
+
+
 @with_extra
 @pytest.mark.slow
 def test_text_that_has_all_tables_leaves_images_alone() -> None:
