@@ -16,6 +16,8 @@ _ALIGNED = 0.4
 """Of lines of one label the left sides differ by less of a line's height, the middles by half
 of that."""
 
+MAX_PIECES = 200
+"""Pieces of a line; one with more is of no table that is looked for."""
 TIGHT = 0.5
 """Lines of one number stand closer than this share of their height."""
 Line = Sequence[TextLine]
@@ -58,11 +60,14 @@ def numbers_of(lines: Sequence[Line], number: int) -> list[TextLine]:
     if len(line) != 1 or not _NUMBER.fullmatch(line[0].text):
         return []
     torn = any(_is_torn_off(line[0], other) for other in around)
-    return list(line) if torn or (len(around) > 1 and _is_amid(line[0], *around)) else []
+    few = len(around) > 1 and max(map(len, around)) <= MAX_PIECES
+    return list(line) if torn or (few and _is_amid(line[0], *around)) else []
 
 
 def values_of(line: Line) -> list[TextLine]:
     """The numbers and marks of a row: those behind its words, or several without any."""
+    if len(line) > MAX_PIECES:
+        return []
     count = len(line)
     while count and is_value(line[count - 1]):
         count -= 1

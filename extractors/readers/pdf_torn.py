@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.pdf_rows import (
+    MAX_PIECES,
     Line,
     Unruled,
     is_below,
@@ -49,7 +50,7 @@ def _chains(lines: Sequence[Line], start: int, end: int) -> list[list[_Spot]]:
     """Pieces that stand below one another as the lines of one label do."""
     pairs: list[tuple[_Spot, _Spot, float]] = []
     for number in range(start, end):
-        for piece in lines[number]:
+        for piece in lines[number] if len(lines[number]) <= MAX_PIECES else ():
             above = _above(lines, max(start, number - _REACH), number, piece)
             if above and not is_value(piece):
                 pairs.append((above, (number, piece), piece.box[3] - above[1].box[3]))

@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractors.document import UNKNOWN
 from extractors.readers.glyphs import TextLine, around, line_of
 from extractors.readers.pdf_rows import (
+    MAX_PIECES,
     TIGHT,
     Column,
     Line,
@@ -28,6 +29,8 @@ _TAIL = re.compile(r"(.*[\u4e00-\u9fff”」》)）]) ?(\d[\d,]*(?:\.\d+)?)")
 """A label and a number close behind it."""
 _SHARED = 0.6
 """Of the columns of two rows of one table, those of the row with fewer, so many are the same."""
+_BACK = 400
+"""Lines before a page break among which the head of its table is looked for."""
 _TOUCHING = 0.3
 """Lines of one head stand closer than this share of their height, where cells of it are set at
 several heights."""
@@ -64,7 +67,7 @@ def _once_headed(lines: Sequence[Line]) -> Sequence[Line]:
         size = end - start
         if size and any(
             _is_head_again(lines[at : at + size + 1], lines[start : end + 1])
-            for at in range(start - size)
+            for at in range(max(0, start - _BACK), start - size)
         ):
             dropped |= set(range(start, end))
     return [line for number, line in enumerate(lines) if number not in dropped]
@@ -186,7 +189,11 @@ def _with_head(lines: Sequence[Line], table: Unruled) -> list[Column]:
     named: set[int] = set()
     heads: list[TextLine] = []
     for line in reversed(lines[: -len(rows)]):
-        if values_of(line) or (len(named) == len(table.columns) and not _touches(line, heads)):
+        if (
+            len(line) > MAX_PIECES
+            or values_of(line)
+            or (len(named) == len(table.columns) and not _touches(line, heads))
+        ):
             break
         taken = labels + [(head.box[0], head.box[2]) for head in heads]
         for piece in line:
