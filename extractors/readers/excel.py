@@ -194,8 +194,9 @@ def _written(sheet: CalamineSheet, told: _Told) -> Writer:
         if _is_other(values, number - top, column - left, code):
             rows[number - top][column - left] = UNKNOWN
     rows, top, left = _with_formulas(rows, top, left, told.formulas)
-    _cover(rows, top, left, sheet.merged_cell_ranges or [])
-    _doubt(rows, top, left, sheet.merged_cell_ranges or [])
+    ranges = sheet.merged_cell_ranges or []
+    _cover(rows, top, left, ranges)
+    _doubt(rows, top, left, ranges)
     for number, (row, columns) in enumerate(zip(rows, _columns(rows), strict=True), top + 1):
         cells = [
             (row[column] or "", Place(row=number, column=left + column + 1, part=sheet.name))

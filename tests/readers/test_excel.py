@@ -15,6 +15,7 @@ import xlsxwriter
 from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers import read_source
+from extractors.readers.excel_formulas import formulas_without_result
 from tests.generator.documents import Part
 from tests.generator.documents.xls import xls_of
 from tests.generator.documents.xlsx import xlsx_of
@@ -128,6 +129,17 @@ def test_a_formula_without_a_result_is_not_told(stored: str) -> None:
     assert [(finding.rule, finding.message[:1]) for finding in text.findings] == [
         ("formulas_without_result", "3")
     ]
+
+
+def test_formulas_without_a_result_are_told_by_their_cells() -> None:
+    part = (
+        b'<x:row><x:c r="A1"><x:v>1</x:v></x:c><x:c s="2" r="B1"><x:f>A1</x:f></x:c>'
+        b'<x:c r="C1"><x:f t="shared" si="0"/><x:v>3</x:v></x:c>'
+        b'<x:c r="D1"><x:f t="shared" si="0" /></x:c></x:row>'
+    )
+    assert formulas_without_result(part) == [(0, 1), (0, 3)]
+    assert formulas_without_result(part.replace(b"x:", b"")) == [(0, 1), (0, 3)]
+    assert formulas_without_result(b"<f></f></c>") == []
 
 
 def test_a_formula_whose_result_is_an_empty_text_is_blank() -> None:
