@@ -105,12 +105,26 @@ def stands_below_several(
     """
     if not any(rows[row][last + 1 :]):
         return False
-    for above in reversed(rows[max(0, row - _REACH) : row]):
-        texts = [(column, above[column]) for column in range(first, last + 1)]
-        heads = [column for column, text in texts if text and not _FIGURES.fullmatch(text)]
+    for number in range(row - 1, max(0, row - _REACH) - 1, -1):
+        heads = [c for c in range(first, last + 1) if _is_words(rows[number][c])]
         if heads:
-            return heads != [first]
+            return heads != [first] and _are_parted(rows[number + 1 :], first, last)
     return False
+
+
+def _are_parted(rows: Sequence[Sequence[str | None]], first: int, last: int) -> bool:
+    """Whether any of the rows below a head has a value of its own behind the first column:
+    where all are merged alike, it is the head that is set aslant."""
+    for row in rows[:_REACH]:
+        if any(map(_is_words, row[first:])):
+            return False
+        if any(row[first + 1 : last + 1]):
+            return True
+    return False
+
+
+def _is_words(text: str | None) -> bool:
+    return bool(text) and not _FIGURES.fullmatch(text or "")
 
 
 def _told(rows: list[list[GridCell | None]], columns: Sequence[int]) -> list[list[GridCell | None]]:
