@@ -64,16 +64,21 @@ def _unexplained(broken: Mapping[Terms, float], supported: set[str]) -> list[Ter
 
 
 def confirmed_cells(
-    edition: Edition, cells: Sequence[Cell]
+    edition: Edition, cells: Sequence[Cell], told: Collection[str] = ()
 ) -> tuple[tuple[Cell, ...], list[Finding]]:
-    """Cells of which only those keep a value that sums confirm, and a finding for each table
-    with others. Values that sums chose are not confirmed by them."""
+    """Cells of which only those keep a value that sums confirm, and those that were ``told`` by
+    text; with a finding for each table with others. Values that sums chose are not confirmed
+    by them."""
     values = {cell.name: cell.value for cell in cells if cell.value is not None}
     empty = {cell.name for cell in cells if cell.status in _EMPTY}
     parts = {name for name in empty if not edition.cell[name].is_total}
     sure = confirmed(tuple(edition.identities.values()), values, parts)
     sure -= {cell.name for cell in cells if cell.status != "read"}
-    doubted = [cell for cell in cells if cell.value is not None and cell.name not in sure]
+    doubted = [
+        cell
+        for cell in cells
+        if cell.value is not None and cell.name not in sure and cell.name not in told
+    ]
     findings = [
         _finding(table, [(cell.name, cell.raw) for cell in own])
         for table, own in groupby(doubted, lambda cell: edition.cell[cell.name].table)
@@ -117,11 +122,9 @@ def _values_kept(indicators: Sequence[Indicator], column: str) -> set[str]:
     return confirmed(sums, printed)
 
 
-def without_values(rows: Sequence[ExtraRow]) -> tuple[ExtraRow, ...]:
-    """Rows that the form lacks: no sum of the form confirms their values."""
-    return tuple(
-        row._replace(values=tuple((None, raw, span) for _, raw, span in row.values)) for row in rows
-    )
+def without_values(row: ExtraRow) -> ExtraRow:
+    """A row that the form lacks: no sum of the form confirms its values."""
+    return row._replace(values=tuple((None, raw, span) for _, raw, span in row.values))
 
 
 def as_doubts(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -67,7 +67,8 @@ class Decoded:
 
     ``encoding`` is that of the bytes where they are text. ``method`` tells which reader read
     it. ``places`` are in order and do not overlap. ``findings`` are doubts met while reading.
-    ``part`` names the sheet where a document holds several reports.
+    ``part`` names the sheet where a document holds several reports. ``recognised`` are the
+    stretches that were read from images, in order, where others were not.
     """
 
     text: str
@@ -78,6 +79,14 @@ class Decoded:
     findings: tuple[Finding, ...] = ()
     metadata: Metadata = NO_METADATA
     part: str | None = None
+    recognised: tuple[tuple[int, int], ...] = ()
+
+    def is_recognised(self, start: int, end: int) -> bool:
+        """Whether any of a stretch of the text was recognised from an image."""
+        if self.method == "ocr":
+            return True
+        index = bisect_right(self.recognised, start, key=lambda span: span[1])
+        return index < len(self.recognised) and self.recognised[index][0] < end
 
     def place(self, offset: int) -> Place | None:
         """The place of the character at an offset."""

@@ -21,6 +21,7 @@ from extractors.mend import mends
 from extractors.misuse import check_form
 from extractors.model import Cell, Finding, Report, Section, SetAside
 from extractors.narrative import check_narrative
+from extractors.parts import in_one
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
 from extractors.tables import TableReading, read_tables
@@ -41,8 +42,8 @@ _MIN_ROWS = 3
 
 
 def read_document(data: bytes) -> list[Report] | SetAside:
-    """Read a document: its reports, of which a workbook may hold one a sheet, or why it is set
-    aside. Parts without a report are named in a finding of the first one."""
+    """Read a document: its reports, of which a workbook may hold one a sheet or one in all, or
+    why it is set aside. Parts without a report are named in a finding of the first one."""
     texts = read_source(data)
     if isinstance(texts, SetAside):
         return texts
@@ -55,6 +56,8 @@ def read_document(data: bytes) -> list[Report] | SetAside:
     ]
     if not reports:
         return refused[0][1]
+    if whole := in_one(texts, reports, read_text):
+        return [whole]
     if refused:
         reports[0] = _with_finding(reports[0], _other_parts(refused))
     return reports
@@ -122,21 +125,26 @@ def _report(
     sections = read_sections(decoded.text, flat, list(headings), spans)
     identity, findings = identify(flat, decoded.text, decoded.metadata)
     cells: tuple[Cell, ...] = ()
-    recognised = decoded.method == "ocr"
+    recognised = decoded.method == "ocr" or bool(decoded.recognised)
     if printed:
         cells, doubts = _all_cells(printed, readings, decoded.text)
         findings += doubts
         if recognised:
-            cells, doubts = confirmed_cells(printed, cells)
+            told = {c.name for c in cells if c.span and not decoded.is_recognised(*c.span)}
+            cells, doubts = confirmed_cells(printed, cells, told)
             findings += doubts
         findings += check_report(printed, cells, sections, identity.year)
     findings += indicators.findings
     rows = indicators.indicators
     extra = tuple(row for reading in readings for row in reading.extra_rows)
     if recognised:
-        rows, doubts = confirmed_indicators(rows)
-        findings = [*as_doubts(findings), *doubts]
-        extra = without_values(extra)
+        findings = [*as_doubts(findings)]
+        extra = tuple(
+            without_values(row) if decoded.is_recognised(*row.span) else row for row in extra
+        )
+        if any(row.span and decoded.is_recognised(*row.span) for row in rows):
+            rows, doubts = confirmed_indicators(rows)
+            findings += doubts
     edition = printed.edition if printed else indicators.edition or "prose"
     return Report(
         identity=identity,

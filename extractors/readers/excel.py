@@ -13,6 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from python_calamine import (
     CalamineSheet,
@@ -22,7 +23,8 @@ from python_calamine import (
 )
 
 from extractors.document import UNKNOWN, Decoded, Place, Writer
-from extractors.model import SetAside
+from extractors.findings import finding
+from extractors.model import Finding, SetAside
 from extractors.readers.container import Container, UnreadableError
 from extractors.readers.excel_formats import (
     RELATIONS,
@@ -35,7 +37,8 @@ from extractors.readers.excel_formats import (
     parts_of_sheets,
     scaling_styles,
 )
-from extractors.readers.grid import in_one_line
+from extractors.readers.excel_formulas import Formulas, formulas_without_result
+from extractors.readers.grid import in_one_line, stands_below_several
 from extractors.readers.kinds import EXCEL, OLD_EXCEL
 
 MAX_SHEETS = 500
@@ -45,6 +48,17 @@ MAX_POSITIONS = 2_000_000
 Value = int | float | str | datetime.date | datetime.time | datetime.timedelta
 
 Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+class _Told(NamedTuple):
+    """What the parts of a workbook tell of a sheet beyond its values: formats that show other
+    numbers, and formulas whose results are not stored."""
+
+    formats: Formats
+    formulas: Formulas
+
+
+_NOTHING = _Told({}, [])
 Row = list[str | None]
 """What the cells of a row print; None for one that a merged cell covers."""
 
@@ -52,6 +66,7 @@ _POSITION = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3})([0-9]{1,7})[
 _ENCRYPTED = re.compile(rb"\x09\x08\x10\0.{16}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
 """The first record of an old workbook and the one that says so."""
 _VALUE = re.compile(r"[-+]?[0-9][0-9,.]*(?:万?元)?|[-/—]+|\ufffd")
+_MERGED_VALUES = 2_000
 _DIGITS = 15
 """As many digits of a number as Excel itself keeps."""
 
@@ -63,36 +78,51 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     """
     old = not data.startswith(b"PK")
     media_type, method = (OLD_EXCEL, "xls") if old else (EXCEL, "xlsx")
-    formats: dict[str, Formats] = {}
+    parts: dict[str, _Told] = {}
     try:
         if not old:
-            formats = _check_container(data)
+            parts = _check_container(data)
         elif _ENCRYPTED.search(data):
             raise UnreadableError("the workbook is encrypted: it asks for a password")
         texts = [
-            (sheet.name, _written(sheet, formats.get(sheet.name, {}))) for sheet in _sheets(data)
+            (sheet.name, _written(sheet, parts.get(sheet.name, _NOTHING)))
+            for sheet in _sheets(data)
         ]
     except UnreadableError as error:
         return SetAside(str(error), media_type)
     decoded = [
-        Decoded(writer.text, None, media_type, method, writer.places, part=name)
+        Decoded(
+            writer.text,
+            None,
+            media_type,
+            method,
+            writer.places,
+            _findings(parts.get(name, _NOTHING)),
+            part=name,
+        )
         for name, writer in texts
         if writer.text
     ]
     return decoded or SetAside("the workbook holds no text in a sheet that is shown", media_type)
 
 
-def _check_container(data: bytes) -> dict[str, Formats]:
+def _findings(told: _Told) -> tuple[Finding, ...]:
+    if not told.formulas:
+        return ()
+    return (finding("formulas_without_result", n=len(told.formulas)),)
+
+
+def _check_container(data: bytes) -> dict[str, _Told]:
     """Refuse what would expand beyond limits in the memory of the reading library.
 
-    Gives the formats of cells that may show another number than is stored, for each sheet.
+    Gives what the library does not tell of cells, for each sheet that has any of it.
     """
     container = Container(data)
     if "xl/workbook.bin" in container.names:  # the library does not tell its merged cells
         raise UnreadableError("the workbook is in the binary form .xlsb, which is not read")
     kept: dict[str, bytes] = {}
     styles: dict[int, str] = {}
-    formats: dict[str, Formats] = {}
+    told: dict[str, _Told] = {}
     for name in sorted(container.names, key=lambda name: name != STYLES):
         if name.endswith((".xml", ".rels")):
             part = container.read(name)
@@ -101,12 +131,14 @@ def _check_container(data: bytes) -> dict[str, Formats]:
                 styles = scaling_styles(part)
             elif name in (WORKBOOK, RELATIONS):
                 kept[name] = part
-            elif styles and (found := formats_of_cells(part, styles)):
-                formats[name] = found
-    if not formats or len(kept) != len((WORKBOOK, RELATIONS)):
+            else:
+                formats = formats_of_cells(part, styles) if styles else {}
+                own = _Told(formats, formulas_without_result(part))
+                told |= {name: own} if any(own) else {}
+    if not told or len(kept) != len((WORKBOOK, RELATIONS)):
         return {}
     parts = parts_of_sheets(kept[WORKBOOK], kept[RELATIONS])
-    return {sheet: formats[part] for sheet, part in parts.items() if part in formats}
+    return {sheet: told[part] for sheet, part in parts.items() if part in told}
 
 
 def _check_spread(part: bytes) -> None:
@@ -145,8 +177,9 @@ def _sheets(data: bytes) -> list[CalamineSheet]:
         raise UnreadableError("the workbook is broken or cut off") from error
 
 
-def _written(sheet: CalamineSheet, formats: Formats) -> Writer:
-    """A sheet's rows that are not blank; a number whose format shows another is not told."""
+def _written(sheet: CalamineSheet, told: _Told) -> Writer:
+    """A sheet's rows that are not blank; a number whose format shows another is not told, nor
+    one that is the result of a formula and not stored."""
     writer = Writer()
     if sheet.start is None:
         return writer
@@ -154,10 +187,13 @@ def _written(sheet: CalamineSheet, formats: Formats) -> Writer:
     values = sheet.to_python()
     rows: list[Row] = [[_printed(value) for value in row] for row in values]
     top, left = sheet.start
-    for (number, column), code in formats.items():
+    for (number, column), code in told.formats.items():
         if _is_other(values, number - top, column - left, code):
             rows[number - top][column - left] = UNKNOWN
-    _cover(rows, top, left, sheet.merged_cell_ranges or [])
+    rows, top, left = _with_formulas(rows, top, left, told.formulas)
+    ranges = sheet.merged_cell_ranges or []
+    _cover(rows, top, left, ranges)
+    _doubt(rows, top, left, ranges)
     for number, (row, columns) in enumerate(zip(rows, _columns(rows), strict=True), top + 1):
         cells = [
             (row[column] or "", Place(row=number, column=left + column + 1, part=sheet.name))
@@ -169,6 +205,27 @@ def _written(sheet: CalamineSheet, formats: Formats) -> Writer:
             for line in filter(str.strip, text.split("\n")):
                 writer.line(line, place)
     return writer
+
+
+def _with_formulas(
+    rows: list[Row], top: int, left: int, formulas: Formulas
+) -> tuple[list[Row], int, int]:
+    """Rows, and where they begin, with the cells whose formulas have no result, which may stand
+    beyond all others."""
+    formulas = [cell for cell in formulas if min(cell) >= 0]
+    if not formulas:
+        return rows, top, left
+    first = min(top, *(row for row, _ in formulas))
+    before = left - min(left, *(column for _, column in formulas))
+    last = max(top + len(rows) - 1, *(row for row, _ in formulas))
+    width = max(len(rows[0]) + before, *(column + 1 - left + before for _, column in formulas))
+    _check_size(last + 1 - first, width)
+    grown: list[Row] = [[""] * width for _ in range(last + 1 - first)]
+    for number, row in enumerate(rows, top - first):
+        grown[number][before : before + len(row)] = row
+    for number, column in formulas:
+        grown[number - first][column - left + before] = UNKNOWN
+    return grown, first, left - before
 
 
 def _columns(rows: list[Row]) -> Iterator[list[int]]:
@@ -228,6 +285,21 @@ def _cover(rows: list[Row], top: int, left: int, ranges: list[Range]) -> None:
             steps += 1 + max(end - start, 0)
             if steps > MAX_POSITIONS:
                 raise UnreadableError("the merged cells of a sheet overlap")
+
+
+def _doubt(rows: list[Row], top: int, left: int, ranges: list[Range]) -> None:
+    """Do not tell values of merged cells that stand below the heads of several columns."""
+    needed = {column for row in rows for column, text in enumerate(row) if text}
+    values = 0
+    for (number, first), (_, last) in ranges:
+        row, start, end = number - top, first - left, last - left
+        if not (0 <= row < len(rows) and 0 <= start < end < len(rows[row])):
+            continue
+        text = rows[row][start]
+        if text and _VALUE.fullmatch(text) and any(c in needed for c in range(start + 1, end + 1)):
+            values += 1
+            if values > _MERGED_VALUES or stands_below_several(rows, row, start, end):
+                rows[row][start] = UNKNOWN
 
 
 def _is_other(values: list[list[Value]], row: int, column: int, code: str) -> bool:

@@ -62,15 +62,18 @@ def formats_of_cells(part: bytes, styles: Mapping[int, str]) -> Formats:
     """The cells of a sheet that have one of ``styles``, with their formats."""
     formats: Formats = {}
     for cell in _CELL.finditer(part):
-        row = column = style = -1
-        for name, letters, digits in _ATTRIBUTE.findall(cell[1]):
-            if name == b"s":
-                style = int(digits)
-            else:
-                row, column = int(digits) - 1, column_of(letters) - 1
+        style = next((int(d) for name, _, d in _ATTRIBUTE.findall(cell[1]) if name == b"s"), -1)
         if style in styles:
-            formats[row, column] = styles[style]
+            formats[place_of(cell[1])] = styles[style]
     return formats
+
+
+def place_of(attributes: bytes) -> tuple[int, int]:
+    """The row and column that a cell's attributes tell, from 0; -1 where they tell none."""
+    for name, letters, digits in _ATTRIBUTE.findall(attributes):
+        if name == b"r":
+            return int(digits) - 1, column_of(letters) - 1
+    return -1, -1
 
 
 def column_of(letters: bytes) -> int:

@@ -14,6 +14,8 @@ _WIDE = 0.6
 """A gap that is a space even where none is drawn, as a share of the height of a line."""
 _NARROW = 0.12
 """A gap too small for a space, even where one is drawn."""
+_SET_APART = 0.3
+"""A gap between digits that are two numbers, on a line that sets others close."""
 _BASE, _LEFT = attrgetter("base"), attrgetter("left")
 _DIGITS = "0123456789.,"
 _OVERPRINTED = 0.3
@@ -22,25 +24,47 @@ _RISE = 0.35
 
 
 class TextLine(NamedTuple):
-    """A line of text and its box."""
+    """A line of text, its box and the number of its page.
+
+    ``glyphs`` are its characters, where they are known one by one.
+    """
 
     text: str
     box: Box
+    page: int
+    glyphs: Sequence[Glyph] = ()
 
 
-def text_lines(glyphs: Iterable[Glyph]) -> list[list[TextLine]]:
-    """Characters as lines from top to bottom, each as its pieces that stand apart."""
-    return [_apart(row) for row in _rows(glyphs)]
+def text_lines(glyphs: Iterable[Glyph], page: int) -> list[list[TextLine]]:
+    """Characters of a page as lines from top to bottom, each as its pieces that stand apart."""
+    return [_apart(row, page) for row in _rows(glyphs)]
 
 
-def _apart(row: Sequence[Glyph]) -> list[TextLine]:
+def line_of(glyphs: Sequence[Glyph], page: int) -> TextLine:
+    """Characters that stand side by side as a line of text."""
+    return TextLine(_joined(glyphs), box_of(glyphs), page, glyphs)
+
+
+def _apart(row: Sequence[Glyph], page: int) -> list[TextLine]:
+    gaps = [glyph.left - before.right for before, glyph in pairwise(row)]
+    digits = [
+        gap / _size(glyph)
+        for gap, (before, glyph) in zip(gaps, pairwise(row), strict=True)
+        if before.text.isdigit() and glyph.text.isdigit()
+    ]
+    close = bool(digits) and min(digits) < _SET_APART / 3
     begins = [
         index
-        for index, (before, glyph) in enumerate(pairwise(row), 1)
-        if glyph.left - before.right > _WIDE * _size(glyph)
+        for index, (gap, (before, glyph)) in enumerate(zip(gaps, pairwise(row), strict=True), 1)
+        if gap > _WIDE * _size(glyph)
+        or (
+            close
+            and gap > _SET_APART * _size(glyph)
+            and before.text.isdigit()
+            and glyph.text.isdigit()
+        )
     ]
-    pieces = [row[start:end] for start, end in pairwise([0, *begins, len(row)])]
-    return [TextLine(_joined(piece), box_of(piece)) for piece in pieces]
+    return [line_of(row[start:end], page) for start, end in pairwise([0, *begins, len(row)])]
 
 
 def cell_text(glyphs: Sequence[Glyph], width: float) -> str:

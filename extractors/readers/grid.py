@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +14,8 @@ MAX_POSITIONS = 200_000
 """Positions of an expanded table; a report's longest table has a few hundred."""
 MAX_COLUMNS = 200
 """Columns that a cell may span: more are taken for this many."""
+_REACH = 60
+"""Rows of a table above a value among which its heads are looked for."""
 _MAX_STEPS = 4 * MAX_POSITIONS
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _FIGURES = re.compile(r"(?=[^\d/—–-]*[\d/—–-])[\d\s.,，/%+＋－−—–万元件条项个次-]+")
@@ -89,4 +92,50 @@ def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:
     columns = sorted({column for begun in placed for column in begun})
     if len(columns) * len(placed) > MAX_POSITIONS:
         raise GridTooLargeError(f"a table of more than {MAX_POSITIONS} positions")
-    return [[begun.get(column) for column in columns] for begun in placed]
+    return _told([[begun.get(column) for column in columns] for begun in placed], columns)
+
+
+def stands_below_several(
+    rows: Sequence[Sequence[str | None]], row: int, first: int, last: int
+) -> bool:
+    """Whether a cell over the columns ``first`` to ``last``, with others behind it in its row,
+    stands below heads of several columns: which of them its value is for cannot be told.
+
+    ``rows`` are the texts of cells where they begin.
+    """
+    if not any(rows[row][last + 1 :]):
+        return False
+    for number in range(row - 1, max(0, row - _REACH) - 1, -1):
+        heads = [c for c in range(first, last + 1) if _is_words(rows[number][c])]
+        if heads:
+            return heads != [first] and _are_parted(rows[number + 1 :], first, last)
+    return False
+
+
+def _are_parted(rows: Sequence[Sequence[str | None]], first: int, last: int) -> bool:
+    """Whether any of the rows below a head has a value of its own behind the first column:
+    where all are merged alike, it is the head that is set aslant."""
+    for row in rows[:_REACH]:
+        if any(map(_is_words, row[first:])):
+            return False
+        if any(row[first + 1 : last + 1]):
+            return True
+    return False
+
+
+def _is_words(text: str | None) -> bool:
+    return bool(text) and not _FIGURES.fullmatch(text or "")
+
+
+def _told(rows: list[list[GridCell | None]], columns: Sequence[int]) -> list[list[GridCell | None]]:
+    """Rows whose values that stand below several heads are not told."""
+    texts: list[list[str | None]] | None = None
+    for number, row in enumerate(rows):
+        for first, cell in enumerate(row):
+            if cell is None or cell.columns < 2 or not _FIGURES.fullmatch(cell.text):
+                continue
+            last = bisect_left(columns, columns[first] + cell.columns) - 1
+            texts = texts or [[one and one.text for one in cells] for cells in rows]
+            if last > first and stands_below_several(texts, number, first, last):
+                row[first] = cell._replace(text=UNKNOWN)
+    return rows

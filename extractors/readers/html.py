@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from extractors.document import Decoded, Place, Writer
+from extractors.document import UNKNOWN, Decoded, Place, Writer
 from extractors.findings import finding
 from extractors.model import Finding, SetAside
 from extractors.readers.grid import GridCell, GridTooLargeError, expand
@@ -164,7 +164,11 @@ class _Printer:
     def _table(self, table: Table) -> None:
         """Print a table; its cells that are stretches of the document as such."""
         rows = list(table.shown())
-        grid = expand([GridCell("", cell.rows, cell.columns) for cell in row] for row in rows)
+        in_doubt = any(c.columns > 1 and _FIGURE.fullmatch(c.text) for row in rows for c in row)
+        grid = expand(
+            [GridCell(cell.text if in_doubt else "", cell.rows, cell.columns) for cell in row]
+            for row in rows
+        )
         number: int | None = None
         for row, (cells, line) in enumerate(zip(rows, grid, strict=True), 1):
             begun = iter(cells)
@@ -180,7 +184,9 @@ class _Printer:
                     self._tables += 1
                     number = self._tables
                 place = Place(None, None, number, row, column) if cell else None
-                pending.append((self._text(cell) if cell else "", place))
+                text = self._text(cell) if cell else ""
+                doubtful = in_doubt and position and position.text == UNKNOWN
+                pending.append((UNKNOWN if doubtful else text, place))
             self._row(pending)
         if number and len(rows) > 1:
             self._note(Table)

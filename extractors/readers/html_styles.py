@@ -91,6 +91,11 @@ def _effect(style: str) -> str:
     return "" if hides is None else GONE if hides[1] else BLANK
 
 
+def may_hide(style: str) -> bool:
+    """Whether a style may show nothing of an element's text, by what stands in or around it."""
+    return any(pattern.search(style) for pattern in (_CLEAR, _NO_SIZE, _WHITE))
+
+
 def is_unseen(node: LexborNode, style: str) -> bool:
     """Whether an element's own style shows nothing of its text."""
     if _CLEAR.search(style):

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.document import UNKNOWN
 from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
-from extractors.readers.html_styles import BLANK, Rules, is_figure, is_unseen, white_text
+from extractors.readers.html_styles import BLANK, Rules, is_figure, is_unseen, may_hide, white_text
 
 MAX_TABLES = 2_000
 """Tables of a page; a report has some ten."""
@@ -62,6 +62,8 @@ _ASKED = _NOT_SHOWN | _LOOKED_INTO
 _TYPED = _names("text number tel")
 """Types of inputs that print what they hold."""
 _FILLED = _names("td th")
+_PLAIN = _names("p div br span font b strong i em u o:p")
+"""Elements that do no more to the text of a cell than to part its lines, unless styles do."""
 _CELLS = _FILLED | _names("blank")
 """``blank`` is one whose content is hidden while its place stays."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -92,6 +94,7 @@ class Tree:
         self._preformatted = 0
         self._links = 0
         self._only_links = True
+        self._harmless: dict[tuple[str | None, ...], bool] = {}
         self._open_now: Counter[str] = Counter()
         self._walk(root)
         self._flush()
@@ -244,18 +247,70 @@ class Tree:
         self._tables.append(Table())
 
     def _takes_whole(self, node: LexborNode) -> bool:
-        """Take a cell that holds a text and nothing else, as most of a report's do."""
-        text = node.first_child
-        if text is None or text.tag != "-text" or text.next is not None:
-            return False
+        """Take a cell with nothing but text, as most of a report's are, which may stand in
+        elements that change nothing of it."""
         if not self._tables or self._preformatted or self._links:
             return False
+        lone = node.first_child
+        if lone is not None and lone.tag == "-text" and lone.next is None:
+            line = _line(lone.text_content or "")
+            lines: list[str] | None = [line] if line else []
+        else:
+            lines = self._plain_lines(node)
+        if lines is None:
+            return False
         self._open_cell(node)
-        line = _line(text.text_content or "")
-        if line:
-            self._cells[-1].items.append(line)
-        self._cells.pop()
+        self._cells.pop().items.extend(lines)
         return True
+
+    def _plain_lines(self, cell: LexborNode) -> list[str] | None:
+        """The lines of a cell that ``_walk`` would find; null where it holds more than text."""
+        lines: list[str] = []
+        pieces: list[str] = []
+        open_: list[LexborNode] = []
+        node = cell.first_child
+        while node is not None or open_:
+            ended = None
+            if node is None:
+                node = ended = open_.pop()
+            tag = node.tag or ""
+            inner = None
+            if tag == "-text":
+                text = node.text_content or ""
+                if pieces or not text.isspace():
+                    pieces.append(text)
+            elif tag in _PLAIN:
+                if ended is None and self._rules and not self._is_harmless(node):
+                    return None
+                if pieces and tag in _BLOCKS:
+                    lines.append(_line("".join(pieces)))
+                    pieces.clear()
+                inner = node.first_child if ended is None else None
+                if inner is not None:
+                    open_.append(node)
+            elif tag != "-comment":
+                return None
+            node = inner if inner is not None else node.next
+        if pieces:
+            lines.append(_line("".join(pieces)))
+        return [line for line in lines if line]
+
+    def _is_harmless(self, node: LexborNode) -> bool:
+        """Whether styles surely change nothing of what an element within a cell shows."""
+        attributes = node.attributes
+        if not attributes:
+            return True
+        if "hidden" in attributes or "role" in attributes:
+            return False
+        style = attributes.get("style")
+        key = (node.tag, style, attributes.get("class"), attributes.get("id"))
+        known = self._harmless.get(key)
+        if known is None:
+            assert self._rules is not None
+            known = not self._rules.effect(node.tag or "", attributes)
+            known = known and not (style and (_STYLED.search(style) or may_hide(style)))
+            self._harmless[key] = known
+        return known
 
     def _open_cell(self, node: LexborNode) -> None:
         if self._pieces:

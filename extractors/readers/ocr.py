@@ -5,14 +5,16 @@ What recognises them is an extra; without it they are set aside.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from extractors import needs, patience
 from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers.kinds import kind_of
+from extractors.readers.pdf_layout import Block
 
+Recognised = tuple[float, list[Block]]
 EXTRA = "pip install 'ogi[ocr]'"
 
 
@@ -26,8 +28,26 @@ def read_pdf(data: bytes, why: str) -> list[Decoded] | SetAside:
     return _read(data, "read_pdf", why)
 
 
+def pages_of_pdf(data: bytes, numbers: Sequence[int]) -> dict[int, Recognised]:
+    """Some pages of a PDF file, counted from 1: the height of each in points and its blocks.
+
+    Pages that cannot be recognised are left out; all are where the extra is not installed.
+    """
+    if not is_there():
+        return {}
+    patience.ask(patience.SCAN)
+    function: Callable[[bytes, Sequence[int]], dict[int, Recognised]]
+    function = import_module("extractors.readers.ocr_document").read_some
+    return function(data, numbers)
+
+
+def is_there() -> bool:
+    """Whether what recognises is installed."""
+    return needs.is_there(needs.RECOGNITION)
+
+
 def _read(data: bytes, name: str, why: str) -> list[Decoded] | SetAside:
-    if not needs.is_there(needs.RECOGNITION):
+    if not is_there():
         reason = f"{why}, which needs optical character recognition: {EXTRA}"
         return SetAside(reason, kind_of(data)[0], needs=needs.RECOGNITION)
     patience.ask(patience.SCAN)

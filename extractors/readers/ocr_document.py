@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 
 import pypdfium2 as pdfium
@@ -29,6 +29,21 @@ def read_image(data: bytes) -> list[Decoded] | SetAside:
 def read_pdf(data: bytes) -> list[Decoded] | SetAside:
     """The text of a PDF file as its pages show it."""
     return _read(data, pages_of)
+
+
+def read_some(data: bytes, numbers: Sequence[int]) -> dict[int, tuple[float, list[Block]]]:
+    """Some pages of a PDF file, from 1, as they show themselves: the height and blocks of each
+    that can be read, by its number."""
+    found: dict[int, tuple[float, list[Block]]] = {}
+    deadline = monotonic() + MAX_SECONDS
+    try:
+        for number, page in zip(numbers, pages_of(data, numbers), strict=True):
+            if monotonic() > deadline:
+                break
+            found[number] = (page.grey.shape[0] * page.scale, read_page(page, number))
+    except (ImageError, TooMuchError, pdfium.PdfiumError):
+        pass  # those that were read are kept
+    return found
 
 
 def _read(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -54,13 +54,17 @@ def images_of(data: bytes) -> Iterator[PageImage]:
         raise ImageError("that is damaged") from error
 
 
-def pages_of(data: bytes) -> Iterator[PageImage]:
-    """The pages of a PDF file. Raises ``ImageError`` and ``pypdfium2.PdfiumError``."""
+def pages_of(data: bytes, numbers: Sequence[int] | None = None) -> Iterator[PageImage]:
+    """The pages of a PDF file, all or those of some numbers, from 1.
+
+    Raises ``ImageError`` and ``pypdfium2.PdfiumError``.
+    """
     document = pdfium.PdfDocument(data)
     try:
-        _check_count(len(document))
-        for index in range(len(document)):
-            page = document[index]
+        chosen = numbers or range(1, len(document) + 1)
+        _check_count(len(chosen))
+        for number in chosen:
+            page = document[number - 1]
             try:
                 width, height = page.get_size()
                 usual = _usual(width, height)

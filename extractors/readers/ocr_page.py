@@ -53,10 +53,13 @@ def read_page(page: PageImage, number: int) -> list[Block]:
     texts = iter(readings(ink, layout.pieces, len(in_cells)))
     inside: list[dict[int, list[TextLine]]] = [defaultdict(list) for _ in grids]
     for table, cell, piece in in_cells:
-        inside[table][cell].append(TextLine(next(texts), _points(piece, ink.scale)))
-    lines = [[TextLine(next(texts), _points(piece, ink.scale)) for piece in line] for line in prose]
+        inside[table][cell].append(TextLine(next(texts), _points(piece, ink.scale), number))
+    lines = [
+        [TextLine(next(texts), _points(piece, ink.scale), number) for piece in line]
+        for line in prose
+    ]
     tables = [_table(grid, own, number) for grid, own in zip(grids, inside, strict=True) if own]
-    return ordered(tables, [pieces for line in lines if (pieces := _printed(line))], number)
+    return ordered(tables, [pieces for line in lines if (pieces := _printed(line))])
 
 
 def _printed(line: Sequence[TextLine]) -> list[TextLine]:

@@ -21,14 +21,12 @@ from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_joining import join_pages
 from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
 from extractors.readers.pdf_page import Page, read_page
+from extractors.readers.pdf_scanned import FEW, LARGE, Scanned, with_scanned
 
 MAX_PAGES = 300
 MAX_SECONDS = 30.0
 """Looked at between pages; whoever runs the reader stops one that hangs within a page."""
-_FEW = 10
 _UNMAPPED = 0.2
-_LARGE = 0.08
-"""Images that cover this share of a page may show a table: that of section four is as low."""
 _NEAR = 4.0
 
 
@@ -49,14 +47,14 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     if isinstance(pages, SetAside):
         return pages
     why = _why_unread(pages)
-    return ocr.read_pdf(data, why) if why else _decoded(pages)
+    return ocr.read_pdf(data, why) if why else _decoded(with_scanned(data, pages))
 
 
 def _why_unread(pages: Sequence[tuple[Page, list[Block]]]) -> str | None:
     """Why the text that pages show must be recognised, if the file does not tell it."""
     characters = sum(len(page.glyphs) for page, _ in pages)
-    if characters < _FEW:
-        drawn = any(page.pictures > _LARGE for page, _ in pages)
+    if characters < FEW:
+        drawn = any(page.pictures > LARGE for page, _ in pages)
         return "the PDF holds only images of pages" if drawn else None
     if sum(page.unmapped for page, _ in pages) > _UNMAPPED * characters:
         return "the fonts of the PDF do not tell which characters they show"
@@ -95,23 +93,29 @@ def _pages(document: pdfium.PdfDocument) -> list[tuple[Page, list[Block]]] | Set
     return pages
 
 
-def _decoded(pages: Sequence[tuple[Page, list[Block]]]) -> list[Decoded] | SetAside:
+def _decoded(scanned: Scanned) -> list[Decoded] | SetAside:
     """The text of pages, or why they have none."""
+    pages = scanned.pages
     characters = sum(len(page.glyphs) for page, _ in pages)
     unmapped = sum(page.unmapped for page, _ in pages)
-    if characters < _FEW:
+    if characters < FEW:
         return _aside("the PDF has no text")
-    findings = _findings(pages, unmapped)
-    recognised = any(page.hidden and page.pictures > _LARGE for page, _ in pages)
+    findings = _findings(scanned, unmapped)
+    recognised = any(page.hidden and page.pictures > LARGE for page, _ in pages)
     writer = written([(page.height, blocks) for page, blocks in pages])
     return [
         Decoded(
             writer.text,
             None,
             media_type=PDF,
-            method="ocr" if recognised else "pdf",
+            method="ocr" if recognised else "pdf+ocr" if scanned.pieces else "pdf",
             places=writer.places,
             findings=tuple(findings),
+            recognised=tuple(
+                (placed.start, placed.end)
+                for placed in (writer.places if scanned.pieces else ())
+                if (placed.place.page, placed.place.box) in scanned.pieces
+            ),
         )
     ]
 
@@ -122,7 +126,7 @@ def written(pages: Sequence[tuple[float, list[Block]]]) -> Writer:
     tables = 0
     for block in join_pages(pages):
         if isinstance(block, LineBlock):
-            writer.line(block.line.text, Place(page=block.page, box=block.line.box))
+            writer.line(block.text, Place(page=block.pieces[0].page, box=block.box))
         else:
             tables += 1
             _write(writer, block, tables)
@@ -139,7 +143,8 @@ def _write(writer: Writer, table: TableBlock, number: int) -> None:
             text = f"{cells[column][0]} {piece.text}" if column in cells else piece.text
             cells[column] = (text, Place(piece.page, piece.box, number, row, column + 1))
         # Words alone, where no line rules the cells, are no row with blank values.
-        width = 1 + max(cells) if len(cells) == 1 and not table.xs else len(columns)
+        filled = [column for column, (text, _) in cells.items() if text]
+        width = 1 + filled[0] if len(filled) == 1 and not table.xs else len(columns)
         writer.row([cells.get(column, ("", None)) for column in range(width)])
 
 
@@ -152,17 +157,22 @@ def _columns(table: TableBlock) -> list[float]:
     return columns
 
 
-def _findings(pages: Sequence[tuple[Page, list[Block]]], unmapped: int) -> list[Finding]:
+def _findings(scanned: Scanned, unmapped: int) -> list[Finding]:
     """Doubts about the text as a whole."""
+    pages = scanned.pages
     findings = []
     if unmapped:
         findings.append(finding("unmapped_characters", n=unmapped))
-    drawn = [(page, blocks) for page, blocks in pages if page.pictures > _LARGE]
+    drawn = [(page, blocks) for page, blocks in pages if page.number in scanned.unread]
     if any(page.hidden for page, _ in pages):
         findings.append(finding("hidden_text"))
     elif drawn:
         numbers = ", ".join(str(page.number) for page, _ in drawn)
         bare = any(not any(isinstance(b, TableBlock) for b in blocks) for _, blocks in drawn)
         severity: Severity = "warning" if bare else "info"
-        findings.append(finding("image_tables.pdf", severity=severity, pages=numbers))
+        key = "image_tables.pdf" if ocr.is_there() else "image_tables.unrecognised"
+        findings.append(finding(key, severity=severity, pages=numbers, extra=ocr.EXTRA))
+    if scanned.pieces:
+        numbers = ", ".join(map(str, sorted({number for number, _ in scanned.pieces})))
+        findings.append(finding("read_by_ocr.pages", pages=numbers))
     return findings

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from extractors.readers.glyphs import around
 from extractors.readers.pdf_layout import Block, LineBlock, Piece, TableBlock
+from extractors.readers.pdf_unruled import Cells, rows_of, tables_among
 
 _NEAR = 4.0
+_APART = 100.0
 _BAND = 0.12
 """Running heads and feet stand in this share of a page at its upper and lower end."""
 _MAX_HEADS = 6
@@ -17,6 +21,9 @@ _ROOM = 30.0
 _HEADS = 3
 """Cells with words above and below each other, as none but a head has: it is torn."""
 _NUMBER = re.compile(r"\d+")
+_ROW = re.compile(r"[# ./—–-]+")
+"""A line without words may be a row of a table; only a page number goes up with the pages."""
+_PAGE_NUMBER = re.compile(r"[-—– ]*#(?: ?/ ?#)?[-—– ]*")
 _ORDINAL = re.compile(
     r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|第[一二三四五六七八九十]+条|其中"
 )
@@ -46,7 +53,46 @@ def join_pages(pages: Sequence[tuple[float, list[Block]]]) -> list[Block]:
                 _join(last, block)
             else:
                 joined.append(block)
-    return joined
+    return list(_with_unruled(joined))
+
+
+def _with_unruled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks with the tables that no lines rule, found among the lines that stand together."""
+    for is_line, group in groupby(blocks, key=lambda block: isinstance(block, LineBlock)):
+        own = list(group)
+        if not is_line:
+            yield from own
+            continue
+        lines, tables = tables_among(
+            [block.pieces for block in own if isinstance(block, LineBlock)]
+        )
+        behind = 0
+        for table in tables:
+            yield from (LineBlock(line) for line in lines[behind : table.first] if line)
+            yield _rows(rows_of(lines, table))
+            behind = table.last
+        yield from (LineBlock(line) for line in lines[behind:] if line)
+
+
+def _rows(rows: Sequence[Cells]) -> TableBlock:
+    """A table that no lines rule; where its columns begin is told by their number alone."""
+    pieces = []
+    for cells in rows:
+        page = next(cell.page for cell in cells if cell)
+        pieces.append(
+            [
+                Piece(
+                    cell.text if cell else "",
+                    _APART * column,
+                    _APART * column + 1,
+                    page,
+                    cell.box if cell else None,
+                )
+                for column, cell in enumerate(cells)
+            ]
+        )
+    box = around(cell.box for cells in rows for cell in cells if cell)
+    return TableBlock(pieces, (), box)
 
 
 def _furniture(pages: Sequence[tuple[float, list[Block]]]) -> set[int]:
@@ -57,21 +103,22 @@ def _furniture(pages: Sequence[tuple[float, list[Block]]]) -> set[int]:
         for block in blocks:
             if not isinstance(block, LineBlock):
                 continue
-            _, top, _, bottom = block.line.box
+            _, top, _, bottom = block.box
             if top < height * _BAND or bottom > height * (1 - _BAND):
-                masked = _NUMBER.sub("#", block.line.text.replace(" ", ""))
+                masked = " ".join(_NUMBER.sub("#", piece.text) for piece in block.pieces)
                 seen[masked, round(top / _NEAR)].append((block, number))
     furniture: set[int] = set()
     for (masked, _), same in seen.items():
         if 1 < len(same) == len({number for _, number in same}):
             counted = "#" in masked and _counts(same)
-            furniture |= {id(block) for block, _ in same[not counted :]}
+            if not _ROW.fullmatch(masked) or (counted and _PAGE_NUMBER.fullmatch(masked)):
+                furniture |= {id(block) for block, _ in same[not counted :]}
     return furniture
 
 
 def _counts(found: Sequence[tuple[LineBlock, int]]) -> bool:
     """Whether a number in lines goes up with the pages."""
-    counts = [[int(n[:6]) for n in _NUMBER.findall(block.line.text)] for block, _ in found]
+    counts = [[int(n[:6]) for n in _NUMBER.findall(block.text)] for block, _ in found]
     pages = [page for _, page in found]
     return any(
         len({own - page for own, page in zip(column, pages, strict=True)}) == 1

@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from extractors.document import UNKNOWN, Box
 from extractors.readers.glyphs import TextLine, around, box_of, cell_text, follows, text_lines
 from extractors.readers.pdf_page import Glyph, Page
-from extractors.readers.pdf_unruled import Cells, find_unruled, mended
 from extractors.readers.rulings import Grid, find_grids
 
-_APART = 100.0
 _VALUE = re.compile(r"[-+]?\d(?:[\d,. ]*\d)?%?[\u4e00-\u9fff]{0,2}")
 
 
@@ -55,10 +53,19 @@ class TableBlock:
 
 @dataclass(slots=True)
 class LineBlock:
-    """A line of prose."""
+    """A line of prose, or of a table that no lines rule: its pieces that stand apart."""
 
-    line: TextLine
-    page: int
+    pieces: Sequence[TextLine]
+
+    @property
+    def text(self) -> str:
+        """What it prints."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def box(self) -> Box:
+        """The box around it."""
+        return around(piece.box for piece in self.pieces)
 
 
 Block = TableBlock | LineBlock
@@ -75,56 +82,20 @@ def blocks_of(page: Page) -> list[Block]:
         for grid, cells in zip(grids, inside, strict=True)
         if cells
     ]
-    return ordered(tables, text_lines(outside), page.number)
+    return ordered(tables, text_lines(outside, page.number))
 
 
-def ordered(
-    tables: Sequence[TableBlock], lines: Iterable[Sequence[TextLine]], page: int
-) -> list[Block]:
-    """Ruled tables, and between them lines of prose and tables that no lines rule, from top to
-    bottom."""
-    tops = sorted(table.box[1] for table in tables)
-    between: list[list[Sequence[TextLine]]] = [[] for _ in range(len(tops) + 1)]
+def ordered(tables: Iterable[TableBlock], lines: Iterable[Sequence[TextLine]]) -> list[Block]:
+    """Ruled tables, and lines of prose between them, from top to bottom."""
+    tables = sorted(tables, key=lambda table: table.box[1])
+    tops = [table.box[1] for table in tables]
+    between: list[list[Block]] = [[] for _ in range(len(tops) + 1)]
     for line in lines:
-        between[bisect_right(tops, line[0].box[1])].append(line)
-    others = [block for stretch in between for block in _unruled(stretch, page)]
-    return sorted([*tables, *others], key=_top)
-
-
-def _unruled(lines: Sequence[Sequence[TextLine]], page: int) -> list[Block]:
-    """Lines of prose, and the tables among them."""
-    blocks: list[Block] = []
-    behind = 0
-    tables = find_unruled(lines)
-    lines = mended(lines, tables)
-    for table in tables:
-        blocks += (_line(line, page) for line in lines[behind : table.first] if line)
-        blocks.append(_rows(table.rows(lines), page))
-        behind = table.last
-    return [*blocks, *(_line(line, page) for line in lines[behind:] if line)]
-
-
-def _line(pieces: Sequence[TextLine], page: int) -> LineBlock:
-    text = " ".join(piece.text for piece in pieces)
-    return LineBlock(TextLine(text, around(piece.box for piece in pieces)), page)
-
-
-def _rows(rows: Sequence[Cells], page: int) -> TableBlock:
-    """A table that no lines rule; where its columns begin is told by their number alone."""
-    box = around(cell.box for cells in rows for cell in cells if cell)
-    pieces = [
-        [
-            Piece(cell.text, _APART * column, _APART * column + 1, page, cell.box)
-            for column, cell in enumerate(cells)
-            if cell
-        ]
-        for cells in rows
-    ]
-    return TableBlock(pieces, (), box)
-
-
-def _top(block: Block) -> float:
-    return block.box[1] if isinstance(block, TableBlock) else block.line.box[1]
+        between[bisect_right(tops, line[0].box[1])].append(LineBlock(line))
+    blocks = between[0]
+    for table, behind in zip(tables, between[1:], strict=True):
+        blocks += [table, *behind]
+    return blocks
 
 
 def _sorted_into(

@@ -8,55 +8,87 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.readers.glyphs import TextLine, around
+from extractors.document import UNKNOWN
+from extractors.readers.glyphs import TextLine, around, line_of
+from extractors.readers.pdf_rows import (
+    MAX_PIECES,
+    TIGHT,
+    Column,
+    Line,
+    Unruled,
+    is_mark,
+    numbers_of,
+    over,
+    values_of,
+)
+from extractors.readers.pdf_torn import HEAD, mended
 
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:[%件项个次元]|万元)?")
-_MARK = re.compile(r"[-/—－–]+|&nbsp;")
-"""What stands for no number."""
-_MANY = 3
-_CLOSE = 1.15
-"""Lines of one label stand no further apart than this, against the closest of its table."""
-_LEADING = 2.0
-"""The same against the height of a line."""
-_REACH = 4
-"""Lines of a label have no more lines between them: those of other columns."""
+_TAIL = re.compile(r"(.*[\u4e00-\u9fff”」》)）]) ?(\d[\d,]*(?:\.\d+)?)")
+"""A label and a number close behind it."""
 _SHARED = 0.6
 """Of the columns of two rows of one table, those of the row with fewer, so many are the same."""
-_HEAD = 8
-_ALIGNED = 0.4
-"""Of lines of one label the left sides or the middles differ by less of a line's height."""
+_BACK = 400
+"""Lines before a page break among which the head of its table is looked for."""
+_TOUCHING = 0.3
+"""Lines of one head stand closer than this share of their height, where cells of it are set at
+several heights."""
 
 Cells = list[TextLine | None]
-_Line = Sequence[TextLine]
-_Spot = tuple[int, TextLine]
-"""A piece, and the number of its line."""
-_Column = tuple[float, float]
+_Parted = tuple[list[TextLine], Cells]
+"""The words of a row, and what stands in its columns."""
 
 
-@dataclass(slots=True)
-class Unruled:
-    """Lines of one table, ``first`` to the one before ``last``, and the stretches from left
-    to right that its numbers fill."""
+def tables_among(lines: Sequence[Line]) -> tuple[list[Line], list[Unruled]]:
+    """Tables among lines of text, each line given as its pieces that stand apart.
 
-    first: int
-    last: int
-    columns: list[_Column]
+    Gives the lines too, as their tables take them: a label torn over several in one piece on
+    the line of its row, and a number apart that stood close behind its label. Lines of which
+    nothing is left are empty.
+    """
+    lines = _once_headed(lines)
+    lines = _cut(lines, _runs(lines))
+    runs = _runs(lines)
+    whole = mended(lines, runs)
+    tables = [table for table in _headed(whole, runs) if table.is_one]
+    return (whole if len(tables) == len(runs) else mended(lines, tables)), tables
 
-    def rows(self, lines: Sequence[_Line]) -> list[Cells]:
-        """The pieces of its rows, by column: words first, null where nothing stands."""
-        parts = [_parted(line, self.columns) for line in lines[self.first : self.last] if line]
-        width = max(len(words) for words, _ in parts)
-        return [[*words, *[None] * (width - len(words)), *values] for words, values in parts]
+
+def _once_headed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the head of a table that a page repeats before its next rows."""
+    dropped: set[int] = set()
+    for start in range(1, len(lines)):
+        if lines[start][0].page == lines[start - 1][0].page or not values_of(lines[start - 1]):
+            continue
+        end = start
+        while end < min(start + HEAD, len(lines)) and not values_of(lines[end]):
+            end += 1
+        size = end - start
+        if size and any(
+            _is_head_again(lines[at : at + size + 1], lines[start : end + 1])
+            for at in range(max(0, start - _BACK), start - size)
+        ):
+            dropped |= set(range(start, end))
+    return [line for number, line in enumerate(lines) if number not in dropped]
 
 
-def find_unruled(lines: Sequence[_Line]) -> list[Unruled]:
-    """Tables among lines of text, each line given as its pieces that stand apart."""
+def _is_head_again(head: Sequence[Line], again: Sequence[Line]) -> bool:
+    """Whether lines above a row are the same as those above an earlier one, at the same places."""
+    if len(head) != len(again) or not values_of(head[-1]) or not values_of(again[-1]):
+        return False
+    return all(
+        [piece.text for piece in one] == [piece.text for piece in two]
+        and all(abs(a.box[0] - b.box[0]) < 1 for a, b in zip(one, two, strict=True))
+        for one, two in zip(head[:-1], again[:-1], strict=True)
+    )
+
+
+def _runs(lines: Sequence[Line]) -> list[Unruled]:
+    """Rows with numbers below one another, and what stands between them."""
     runs: list[Unruled] = []
     for number, line in enumerate(lines):
-        columns = [(value.box[0], value.box[2]) for value in _values(line)]
+        columns = _stretches(numbers_of(lines, number))
         if not columns:
             continue
         last = runs[-1] if runs else None
@@ -66,137 +98,215 @@ def find_unruled(lines: Sequence[_Line]) -> list[Unruled]:
             last.last, last.columns = number + 1, joined
         else:
             runs.append(Unruled(number, number + 1, columns))
-    return [run for run in runs if run.last - run.first > 1 or len(run.columns) >= _MANY]
+    return runs
 
 
-def _values(line: _Line) -> list[TextLine]:
-    """The numbers and marks of a row: those behind its words, or several without any."""
-    count = len(line)
-    while count and _is_value(line[count - 1]):
-        count -= 1
-    values = list(line[count:])
-    is_row = any(_NUMBER.fullmatch(piece.text) for piece in values)
-    return values if is_row and (count or len(values) > 1) else []
+def _stretches(values: Sequence[TextLine]) -> list[Column]:
+    """The stretches from left to right that numbers of a row fill."""
+    columns: list[Column] = []
+    for left, right in sorted((value.box[0], value.box[2]) for value in values):
+        if columns and left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(right, columns[-1][1]))
+        else:
+            columns.append((left, right))
+    return columns
 
 
-def _is_value(piece: TextLine) -> bool:
-    return bool(_NUMBER.fullmatch(piece.text) or _MARK.fullmatch(piece.text))
+def _cut(lines: Sequence[Line], runs: Sequence[Unruled]) -> Sequence[Line]:
+    """Lines within tables with numbers apart that stand close behind a label.
+
+    Such a number is told from one of the label by the column in which it stands alone.
+    """
+    cut: dict[int, Line] = {}
+    for run, more in pairwise([*runs, None]):
+        if run is None:
+            continue
+        columns = more and _matched(run.columns, more.columns)
+        last = more.first if more and columns else run.last
+        for number in range(run.first, last):
+            pieces = [
+                part for piece in lines[number] for part in _apart(piece, columns or run.columns)
+            ]
+            if len(pieces) > len(lines[number]):
+                cut[number] = pieces
+    return [cut.get(number, line) for number, line in enumerate(lines)] if cut else lines
 
 
-def _is_beside(line: _Line, left: float) -> bool:
+def _apart(piece: TextLine, columns: Sequence[Column]) -> list[TextLine]:
+    """A label and the number behind it, where that stands in a column and the label in none."""
+    match = _TAIL.fullmatch(piece.text)
+    if not match or not piece.glyphs or piece.text.count("（") != piece.text.count("）"):
+        return [piece]
+    size = len(match[2])
+    label, number = (
+        line_of(own, piece.page) for own in (piece.glyphs[:-size], piece.glyphs[-size:])
+    )
+    is_one = number.text == match[2] and len(over(number, columns)) == 1
+    return [label, number] if is_one and not over(label, columns) else [piece]
+
+
+def _headed(lines: Sequence[Line], runs: Sequence[Unruled]) -> list[Unruled]:
+    """Tables with the columns that their heads name and no number stands in.
+
+    A row whose numbers stand below heads of the table before it, one below each, is one of it.
+    """
+    tables: list[Unruled] = []
+    for run in runs:
+        last = tables[-1] if tables else None
+        if (
+            last
+            and _is_within(run, last)
+            and all(_is_beside(line, last.columns[0][0]) for line in lines[last.last : run.first])
+        ):
+            last.last = run.last
+            continue
+        behind = last.last if last else 0
+        columns = _with_head(lines[max(behind, run.first - HEAD) : run.last], run)
+        named = len(columns) > len(run.columns)
+        tables.append(Unruled(run.first, run.last, columns, named=named))
+    return tables
+
+
+def _is_within(run: Unruled, table: Unruled) -> bool:
+    """Whether each column of a run is one of a table."""
+    same = [
+        [n for n, two in enumerate(table.columns) if one[0] < two[1] and two[0] < one[1]]
+        for one in run.columns
+    ]
+    return all(len(own) == 1 for own in same) and len({own[0] for own in same}) == len(same)
+
+
+def _with_head(lines: Sequence[Line], table: Unruled) -> list[Column]:
+    """The columns of a table with those that only its head names, ``lines`` beginning with
+    that head; as they were where not each of them has a name of its own."""
+    rows = lines[-(table.last - table.first) :]
+    labels = [
+        (piece.box[0], piece.box[2])
+        for line in rows
+        for piece in line
+        if not over(piece, table.columns)
+    ]
+    named: set[int] = set()
+    heads: list[TextLine] = []
+    for line in reversed(lines[: -len(rows)]):
+        if (
+            len(line) > MAX_PIECES
+            or values_of(line)
+            or (len(named) == len(table.columns) and not _touches(line, heads))
+        ):
+            break
+        taken = labels + [(head.box[0], head.box[2]) for head in heads]
+        for piece in line:
+            own = over(piece, table.columns)
+            if len(own) <= 1 and not over(piece, taken):
+                heads.append(piece)
+                named.update(own)
+    if len(named) < len(table.columns):
+        return table.columns
+    blank = [head for head in heads if not over(head, table.columns)]
+    return sorted([*table.columns, *((head.box[0], head.box[2]) for head in blank)])
+
+
+def _touches(line: Line, heads: Sequence[TextLine]) -> bool:
+    """Whether a line stands so close to heads that it is of the same ones, set higher up."""
+    if not line:
+        return True
+    height = line[0].box[3] - line[0].box[1]
+    return line[0].page == heads[-1].page and any(
+        head.box[1] - line[0].box[3] < _TOUCHING * height for head in heads
+    )
+
+
+def _is_beside(line: Line, left: float) -> bool:
     """Whether a line without numbers has nothing but words and marks left of the columns."""
-    return all(piece.box[2] <= left or _MARK.fullmatch(piece.text) for piece in line)
+    return all(piece.box[2] <= left or is_mark(piece) for piece in line)
 
 
-def _parted(line: _Line, columns: Sequence[_Column]) -> tuple[list[TextLine], Cells]:
+def _parted(line: Line, columns: Sequence[Column]) -> _Parted:
     """The words of a row, and for each column what stands there."""
     words: list[TextLine] = []
     values: Cells = [None] * len(columns)
     for piece in line:
-        left, _, right, _ = piece.box
-        over = [index for index, one in enumerate(columns) if one[0] < right and left < one[1]]
-        if len(over) == 1 and values[over[0]] is None:
-            values[over[0]] = piece
+        own = over(piece, columns)
+        if len(own) == 1 and values[own[0]] is None:
+            values[own[0]] = piece
         else:
             words.append(piece)
     return words, values
 
 
-def _matched(columns: Sequence[_Column], more: Sequence[_Column]) -> list[_Column] | None:
+def _matched(columns: Sequence[Column], more: Sequence[Column]) -> list[Column] | None:
     """The columns of a table with those of a further row; null where that is of another one.
 
     Both share most columns of the one that has fewer: each may be blank where the other is not.
     """
-    joined: list[_Column] = []
+    joined: list[Column] = []
     shared = 0
     rest = list(columns)
     for left, right in more:
-        over = [one for one in rest if one[0] < right and left < one[1]]
-        if len(over) > 1:
+        same = [one for one in rest if one[0] < right and left < one[1]]
+        if len(same) > 1:
             return None
-        shared += len(over)
-        rest = [one for one in rest if one not in over]
-        joined.append((min([left, *(a for a, _ in over)]), max([right, *(b for _, b in over)])))
+        shared += len(same)
+        rest = [one for one in rest if one not in same]
+        joined.append((min([left, *(a for a, _ in same)]), max([right, *(b for _, b in same)])))
     joined = sorted(joined + rest)
     if shared < _SHARED * min(len(columns), len(more)):
         return None
     return None if any(one[1] > two[0] for one, two in pairwise(joined)) else joined
 
 
-def mended(lines: Sequence[_Line], tables: Sequence[Unruled]) -> list[_Line]:
-    """The same lines, labels that are torn over several in one piece on the line of their row.
+def rows_of(lines: Sequence[Line], table: Unruled) -> list[Cells]:
+    """The pieces of a table's rows, by column: words first, null where nothing stands."""
+    own = [line for line in lines[table.first : table.last] if line]
+    parts = _joined([_parted(line, table.columns) for line in own])
+    width = max(len(words) for words, _ in parts)
+    return [[*words, *[None] * (width - len(words)), *values] for words, values in parts]
 
-    Lines of which nothing is left are empty.
+
+def _joined(parts: Sequence[_Parted]) -> list[_Parted]:
+    """Rows with the digits right above and below them, of numbers too wide for their column.
+
+    Whether such digits are one number cannot be told.
     """
-    result: list[_Line] = [list(line) for line in lines]
-    behind = 0
-    for table in tables:
-        start, end = max(behind, table.first - _HEAD), min(table.last + _REACH, len(lines))
-        rows = [n for n in range(table.first, table.last) if _values(lines[n])]
-        for chain in _chains(lines, start, end):
-            target = _target(chain, table.first, rows, lines)
-            if target is not None:
-                _put(result, chain, target)
-        behind = table.last
-    return result
+    joined: list[_Parted] = []
+    for words, values in parts:
+        last = joined[-1] if joined else None
+        if last and _is_torn(last, (words, values)):
+            joined[-1] = _folded(last, (words, values))
+        else:
+            joined.append((words, values))
+    return joined
 
 
-def _chains(lines: Sequence[_Line], start: int, end: int) -> list[list[_Spot]]:
-    """Pieces that stand below one another as the lines of one label do."""
-    pairs: list[tuple[_Spot, _Spot, float]] = []
-    for number in range(start, end):
-        for piece in lines[number]:
-            above = _above(lines, max(start, number - _REACH), number, piece)
-            if above and not _is_value(piece):
-                pairs.append((above, (number, piece), piece.box[3] - above[1].box[3]))
-    closest = min((gap for *_, gap in pairs), default=0.0)
-    chains: dict[int, list[_Spot]] = {}
-    for above, spot, gap in pairs:
-        height = spot[1].box[3] - spot[1].box[1]
-        if gap <= _CLOSE * closest and gap <= _LEADING * height:
-            chain = chains.get(id(above[1]), [above])
-            chain.append(spot)
-            chains[id(spot[1])] = chain
-    return list({id(chain): chain for chain in chains.values()}.values())
+def _is_torn(row: _Parted, more: _Parted) -> bool:
+    """Whether of two lines one has no label, stands as close as lines of one number do, and
+    has numbers where the other one has none or a part of one."""
+    pairs = list(zip(row[1], more[1], strict=True))
+    first, then = ([piece for piece in values if piece] for _, values in (row, more))
+    if (row[0] and more[0]) or not first or not then or first[0].page != then[0].page:
+        return False
+    _, top, _, bottom = then[0].box
+    if top - first[0].box[3] > TIGHT * (bottom - top):
+        return False
+    return not any(one and two and UNKNOWN not in one.text for one, two in pairs)
 
 
-def _above(lines: Sequence[_Line], start: int, number: int, piece: TextLine) -> _Spot | None:
-    """The words right above a piece, if both are set one below the other."""
-    left, _, right, _ = piece.box
-    for n in range(number - 1, start - 1, -1):
-        for other in lines[n]:
-            if other.box[0] < right and left < other.box[2]:
-                close = _ALIGNED * (piece.box[3] - piece.box[1])
-                aligned = abs(other.box[0] - left) <= close
-                centred = abs(other.box[0] + other.box[2] - left - right) <= 2 * close
-                return (n, other) if (aligned or centred) and not _is_value(other) else None
-    return None
+def _folded(row: _Parted, more: _Parted) -> _Parted:
+    """Two lines as one row, what stands on the line without a label in doubt."""
+    filled = [sum(piece is not None for piece in values) for _, values in (row, more)]
+    first = bool(row[0]) or (not more[0] and filled[0] >= filled[1])
+    values: Cells = []
+    for one, two in zip(row[1], more[1], strict=True):
+        own, other = (one, two) if first else (two, one)
+        values.append(own if own and not other else _doubtful(one, two))
+    return row[0] or more[0], values
 
 
-def _target(
-    chain: Sequence[_Spot], first: int, rows: Sequence[int], lines: Sequence[_Line]
-) -> int | None:
-    """The line that a label belongs to: that of its row, for one of the head its middle."""
-    start, end = chain[0][0], chain[-1][0]
-    middle = chain[0][1].box[1] + chain[-1][1].box[3]
-
-    def off(number: int) -> float:
-        _, top, _, bottom = lines[number][0].box
-        return abs(middle - top - bottom) / (bottom - top)
-
-    if end < first:
-        return min(range(start, end + 1), key=off)
-    touched = {number for number, _ in chain} & set(rows)
-    if len(touched) == 1:
-        return touched.pop()
-    between = [number for number in rows if start < number < end]
-    return between[0] if not touched and len(between) == 1 and off(between[0]) < 1 else None
-
-
-def _put(lines: list[_Line], chain: Sequence[_Spot], target: int) -> None:
-    """Take the pieces of a label from their lines and put it in one piece on one of them."""
-    for number, piece in chain:
-        lines[number] = [other for other in lines[number] if other is not piece]
-    text = "".join(piece.text for _, piece in chain)
-    whole = TextLine(text, around(piece.box for _, piece in chain))
-    lines[target] = sorted([*lines[target], whole], key=lambda piece: piece.box[0])
+def _doubtful(one: TextLine | None, two: TextLine | None) -> TextLine | None:
+    """What is printed of a number on two lines; it cannot be told."""
+    pieces = [piece for piece in (one, two) if piece]
+    if not pieces:
+        return None
+    text = "".join(piece.text for piece in pieces)
+    return TextLine(text + UNKNOWN, around(piece.box for piece in pieces), pieces[0].page)

@@ -15,6 +15,7 @@ import xlsxwriter
 from extractors.document import Decoded
 from extractors.model import SetAside
 from extractors.readers import read_source
+from extractors.readers.excel_formulas import formulas_without_result
 from tests.generator.documents import Part
 from tests.generator.documents.xls import xls_of
 from tests.generator.documents.xlsx import xlsx_of
@@ -109,6 +110,71 @@ def test_a_number_that_its_format_changes_is_not_told(code: str, value: Any, pri
     first, second = texts(workbook(fill))
     assert first.text == "规章\t7\n"
     assert second.text == f"规章\t{printed}\n"
+
+
+@pytest.mark.parametrize("stored", ["", "<v/>", "<v></v>"])
+def test_a_formula_without_a_result_is_not_told(stored: str) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(1, 1, ("规章", 1))
+        for row, column in ((0, 0), (1, 3), (2, 2)):  # beyond all values too
+            sheet.write_formula(row, column, "=SUM(A9:A10)", None, 77)
+
+    def lose(part: bytes) -> bytes:
+        assert part.count(b"<v>77</v>") == 3
+        return part.replace(b"<v>77</v>", stored.encode())
+
+    data = changed(workbook(fill), "xl/worksheets/sheet1.xml", lose)
+    (text,) = texts(data)
+    assert text.text == "\ufffd\t\t\t\n\t规章\t1\t\ufffd\n\t\t\ufffd\t\n"
+    assert [(finding.rule, finding.message[:1]) for finding in text.findings] == [
+        ("formulas_without_result", "3")
+    ]
+
+
+def test_formulas_without_a_result_are_told_by_their_cells() -> None:
+    part = (
+        b'<x:row><x:c r="A1"><x:v>1</x:v></x:c><x:c s="2" r="B1"><x:f>A1</x:f></x:c>'
+        b'<x:c r="C1"><x:f t="shared" si="0"/><x:v>3</x:v></x:c>'
+        b'<x:c r="D1"><x:f t="shared" si="0" /></x:c></x:row>'
+    )
+    assert formulas_without_result(part) == [(0, 1), (0, 3)]
+    assert formulas_without_result(part.replace(b"x:", b"")) == [(0, 1), (0, 3)]
+    assert formulas_without_result(b"<f></f></c>") == []
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_blank() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ("规章", 1))
+        sheet.write_formula(0, 2, '=""', None, "")
+
+    def empty(part: bytes) -> bytes:
+        start = part.index(b'<c r="C1"')
+        return (
+            part[:start] + b'<c r="C1" t="str"><f>""</f><v></v></c>' + part[part.index(b"</row>") :]
+        )
+
+    (text,) = texts(changed(workbook(fill), "xl/worksheets/sheet1.xml", empty))
+    assert (text.text.split(), text.findings) == (["规章", "1"], ())
+
+
+def test_a_value_below_the_heads_of_several_columns_is_not_told() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ("信息内容", "自然人", "商业企业", "总计"))
+        sheet.write_row(1, 0, ("规章", 1, 2, 3))
+        sheet.write(2, 0, "行政许可")
+        sheet.merge_range(2, 1, 2, 2, 7)
+        sheet.write(2, 3, 7)
+        sheet.write(3, 0, "信息内容")
+        sheet.merge_range(3, 1, 3, 2, "采购项目数量")
+        sheet.write(3, 3, "采购总金额")
+        sheet.write(4, 0, "政府集中采购")
+        sheet.merge_range(4, 1, 4, 2, 8)
+        sheet.write(4, 3, 4.5)
+
+    (text,) = texts(workbook(fill))
+    lines = [line.split() for line in text.text.splitlines()]
+    assert lines[2] == ["行政许可", "\ufffd", "7"]
+    assert lines[4] == ["政府集中采购", "8", "4.5"]
 
 
 def test_a_formula_prints_its_last_result() -> None:

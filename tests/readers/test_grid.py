@@ -106,3 +106,22 @@ def test_generated_tables_fill_their_width(seed: int) -> None:
 )
 def test_lines_of_figures_are_not_joined_to_a_number(text: str, line: str) -> None:
     assert in_one_line(text) == line
+
+
+def test_a_value_below_the_heads_of_several_columns_is_not_told() -> None:
+    head = [GridCell("内容"), GridCell("自然人"), GridCell("企业"), GridCell("总计")]
+    each = [GridCell("规章"), GridCell("1"), GridCell("2"), GridCell("3")]
+    wide = [GridCell("许可"), GridCell("7", columns=2), GridCell("9")]
+    last = [GridCell("处罚"), GridCell("1"), GridCell("8", columns=2)]
+    rows = expand([head, wide, each, last])
+    assert [cell and cell.text for cell in rows[1]] == ["许可", "\ufffd", None, "9"]
+    assert [cell and cell.text for cell in rows[3]] == ["处罚", "1", "8", None]
+    aslant = expand([head, wide])  # no row has a value for each head
+    assert [cell and cell.text for cell in aslant[1]] == ["许可", "7", None, "9"]
+
+
+def test_a_value_below_a_head_as_wide_is_told() -> None:
+    values = [GridCell("规章"), GridCell("1"), GridCell("2"), GridCell("3")]
+    head = [GridCell("内容"), GridCell("项目", columns=2), GridCell("金额")]
+    rows = expand([values, head, [GridCell("采购"), GridCell("7", columns=2), GridCell("9")]])
+    assert [cell and cell.text for cell in rows[2]] == ["采购", "7", None, "9"]

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -18,6 +18,8 @@ from extractors.readers.pdf import read
 from tests.generator.documents.pdf_writer import Sheet, pdf_of
 
 TRIES = 250
+SECONDS = 20
+"""Of one core: many times what it takes."""
 _STREAM = re.compile(rb"/Filter /FlateDecode /Length \d+ >>\nstream\n(.*?)\nendstream", re.S)
 _WORDS = (
     *(b"q", b"Q", b"re", b"m", b"l", b"h", b"f", b"S", b"BT", b"ET", b"Tj", b"cm", b"/F0", b"Tf"),
@@ -122,3 +124,30 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["7", "件"])
+def test_lines_of_thousands_of_pieces_are_no_tables_and_take_no_time(words: str) -> None:
+    sheet = Sheet((200_000.0, 842.0))
+    for y in (100.0, 112.0, 124.0):
+        for number in range(4_500):
+            sheet.text(20.0 * number, y, words)
+    for y in (90.0, 136.0):
+        for x in (100.0, 200.0, 300.0):
+            sheet.text(x, y, "7")
+    started = process_time()
+    assert isinstance(read(pdf_of([sheet])), list)
+    assert process_time() - started < SECONDS
+
+
+@pytest.mark.slow
+def test_the_same_head_on_hundreds_of_pages_takes_no_time() -> None:
+    sheet = Sheet()
+    for number in range(60):
+        sheet.text(60, 40 + 12 * number, "信息内容")
+        sheet.text(200, 40 + 12 * number, str(number))
+        sheet.text(300, 40 + 12 * number, "0")
+    started = process_time()
+    assert isinstance(read(pdf_of([sheet] * 200)), list)
+    assert process_time() - started < SECONDS
