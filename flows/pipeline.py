@@ -20,7 +20,7 @@ from flows import sidecars
 from flows.errors import OgiError
 from flows.records import Batch, Held, Known, Loaded, Plan, Reader
 from flows.sidecars import Told
-from flows.sources import Listing, Problem, list_documents, read_file, uri
+from flows.sources import Archived, Listing, Problem, list_documents, read_file, uri
 from flows.workers import TIME_LIMIT, Extractor
 from flows.workspace import Workspace, workspace
 
@@ -199,6 +199,7 @@ def make_plan(listing: Listing, db: Path) -> Plan:
 
         stored = look_up(db)
     problems = list(listing.problems)
+    found: list[Archived] = []
     held: list[Held] = []
     new: dict[str, str] = {}
     notes: dict[str, Told] = {}
@@ -216,7 +217,8 @@ def make_plan(listing: Listing, db: Path) -> Plan:
                 problems.append(note)
             else:
                 told = note
-        document = file.document_id
+        found.append(Archived(path, file.document_id, told))
+    for path, document, told in (*found, *listing.archived):
         held.append(Held(told.address or uri(path), document, told.retrieved_at))
         if (document in readable or not stored.holds(document)) and document not in new:
             new[document] = path

@@ -7,12 +7,28 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from flows.cli import verb_check, verb_export, verb_extract, verb_ingest, verb_sql
+from flows.cli import (
+    verb_check,
+    verb_export,
+    verb_extract,
+    verb_fetch,
+    verb_ingest,
+    verb_sources,
+    verb_sql,
+)
 from flows.cli.app import app, problem
 from flows.errors import OgiError, UsageError
 
 __all__ = ["VERBS", "app", "main"]
-VERBS = (verb_ingest, verb_extract, verb_check, verb_sql, verb_export)
+VERBS = (
+    verb_ingest,
+    verb_extract,
+    verb_check,
+    verb_sql,
+    verb_export,
+    verb_sources,
+    verb_fetch,
+)
 """Importing them declares them."""
 
 
