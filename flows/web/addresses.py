@@ -170,9 +170,13 @@ def _inner(ip: IpAddress) -> IpAddress:
 
 
 def _is_public(ip: IpAddress) -> bool:
-    mapped = isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None or ip in _NAT64:
+            return True  # the address within decides
+        if ip.is_site_local:
+            return False
     hidden = (
         ip.is_private or ip.is_loopback or ip.is_link_local or ip.is_multicast
         or ip.is_reserved or ip.is_unspecified
     )  # fmt: skip
-    return mapped or (ip.is_global and not hidden)
+    return ip.is_global and not hidden

@@ -73,6 +73,7 @@ class Crawl:
             settings.for_fetch(),
             archive.incoming,
             self.clock,
+            settings.pause,
         )
         self.tally = Tally()
         self._only_lists = False

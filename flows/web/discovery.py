@@ -20,6 +20,8 @@ from flows.web.listings import record_set, records
 from flows.web.page import Anchor, Page
 
 MAX_ATTACHMENTS = 20
+_TOLD = ("file", "url", "src")
+"""How viewers of documents are told their address."""
 _REPEATED = 3
 """Folders of one name in an address, beyond which it is taken for a trap."""
 _LITTLE = 200
@@ -33,6 +35,8 @@ _REFRESH = re.compile(
     r"""|location(?:\.href)?\s*=\s*["']([^"'\s]{1,500})["']|location\.replace\(\s*["']([^"'\s]{1,500})""",
     re.I,
 )
+_SHOWN_REPORT = ("主动公开", "依申请公开", "信息公开申请")
+"""Words of any report; a page that has them needs no scripts."""
 _REPORT_TEXT = re.compile(r"总体情况.*主动公开.*存在的?(?:主要)?问题", re.S)
 SCRIPTS = "the page is filled by scripts, which needs a script engine"
 
@@ -154,6 +158,8 @@ def _without_reports(
 
 def needs_scripts(page: Page) -> bool:
     """Whether a page shows next to nothing by itself."""
+    if any(words in page.text for words in _SHOWN_REPORT):
+        return False
     if _ASKS_FOR_SCRIPTS.search(page.text) and len(page.shown) < 5 * _LITTLE:
         return True
     return len(page.shown) < _LITTLE and "<script" in page.text.lower()
@@ -182,25 +188,22 @@ def _anchor(href: str, page: Page, title: str) -> Iterator[Anchor]:
 def read_report(page: Page, rules: Rules) -> Found:
     """The attachments of a report's page, and whether scripts would have to fill it."""
     found: dict[str, Anchor] = {}
-    if rules.source.attachments:
+    if rules.source.attachments and titles.may_name_attachment(page.text):
         for anchor in [*page.anchors, *_embedded(page)]:
             good = titles.is_attachment(anchor.address, anchor.title) and not is_trap(
                 anchor.address
             )
             if good and rules.is_own(anchor.address):
                 found.setdefault(anchor.address, anchor)
-    sent = [] if found or len(page.shown) >= _LITTLE else list(_sent_to(page))
-    sent = [target for target in sent if rules.is_own(target.address)]
-    problem = SCRIPTS if not found and not sent and needs_scripts(page) else None
-    reports = [*sent, *list(found.values())[:MAX_ATTACHMENTS]]
-    return Found(tuple(reports), problem=problem)
+    if found or not needs_scripts(page):
+        return Found(tuple(found.values())[:MAX_ATTACHMENTS])
+    sent = tuple(target for target in _sent_to(page) if rules.is_own(target.address))
+    return Found(sent, problem=None if sent else SCRIPTS)
 
 
 def _embedded(page: Page) -> Iterator[Anchor]:
     """Documents that a page shows in a frame, or by a viewer that is told their address."""
     for node in page.tree.css("iframe[src], embed[src], object[data]"):
         source = node.attributes.get("src") or node.attributes.get("data") or ""
-        yield from _anchor(source, page, "embedded")
-        for name, value in parse_qsl(urlsplit(source).query):
-            if name.lower() in ("file", "url", "src"):
-                yield from _anchor(value, page, "embedded")
+        told = (value for name, value in parse_qsl(urlsplit(source).query) if name in _TOLD)
+        yield from _anchor(next(told, source), page, "embedded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import ssl
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ _MOVED = (301, 302, 303, 307, 308)
 _GONE = (404, 410)
 _TRANSIENT = (408, 425, 429, 500, 502, 503, 504, 520, 522, 523, 524)
 _WAITING = (429, 503)
+_NO_ROBOTS = frozenset(range(400, 500)) - {429}
+_EMPTY = "the reply has no content"
 _DRAINED = 1 << 16
 _SCRIPTED = (412, 521)
 """Statuses of a wall that lets only browsers through that run its scripts."""
@@ -91,11 +94,12 @@ class Outcome:
 
 
 class Host:
-    """What is shared by all requests to one host: its connections, pace and rules."""
+    """What is shared by all requests to one host: its pace and its rules."""
 
-    def __init__(self, name: str, pool: httpcore.ConnectionPool, pace: Pace) -> None:
-        self.name, self.pool, self.pace = name, pool, pace
+    def __init__(self, name: str, pace: Pace) -> None:
+        self.name, self.pace = name, pace
         self.robots: robots.Robots | None = None
+        self.lock = threading.Lock()
 
 
 class _Memory:
@@ -105,14 +109,18 @@ class _Memory:
         self.data = bytearray()
 
     def write(self, piece: bytes) -> None:
-        self.data += piece
+        self.data += piece[: max(0, robots.KEPT - len(self.data))]
 
     def keep(self) -> Stored:
         return Stored("", len(self.data), zipped=False)
 
 
 class Fetcher:
-    """Fetches for all threads of a run. ``place`` gives a place for a body that comes in."""
+    """Fetches for all threads of a run. ``place`` gives a place for a body that comes in.
+
+    ``pause`` are the seconds between requests to a host that was not opened, as one that
+    others redirect to.
+    """
 
     def __init__(
         self,
@@ -121,24 +129,29 @@ class Fetcher:
         limits: Limits,
         place: Callable[[], AbstractContextManager[Sink]],
         clock: Clock | None = None,
+        pause: float = 0.0,
     ) -> None:
         self.clock = clock or Clock()
         self._agent, self._guard, self._limits, self._place = agent, guard, limits, place
         self._timer = Timer(self.clock)
+        self._pause = pause
         self._hosts: dict[str, Host] = {}
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._elsewhere = open_pool(guard, self._timer, None, kept=False)
 
-    def open_host(self, name: str, pause: float, connections: int = 1) -> Host:
-        """What is needed to fetch from a host; the same for each call in a run."""
-        found = self._hosts.get(name)
-        if found is None:
-            pool = open_pool(self._guard, self._timer, connections)
-            found = self._hosts.setdefault(name, Host(name, pool, Pace(pause, self.clock)))
-        return found
+    def open_host(self, name: str, pause: float, connections: int = 1) -> None:
+        """Keep connections to a host until it is closed, and its pace for the whole run."""
+        self._host(name, pause)
+        self._pools[name] = open_pool(self._guard, self._timer, connections)
 
     def close_host(self, name: str) -> None:
         """Close the connections to a host; its pace and rules stay."""
-        if name in self._hosts:
-            self._hosts[name].pool.close()
+        pool = self._pools.pop(name, None)
+        if pool:
+            pool.close()
+
+    def _host(self, name: str, pause: float) -> Host:
+        return self._hosts.setdefault(name, Host(name, Pace(pause, self.clock)))
 
     def fetch(
         self, address: str, validators: Validators = NO_VALIDATORS, size: int | None = None
@@ -169,22 +182,23 @@ class Fetcher:
     def _attempt(self, address: str, validators: Validators, size: int) -> Outcome:
         """One request and those to which its reply leads."""
         at, seen, requests = address, set[str](), 0
+        own = self._pools.get(host_of(address), self._elsewhere)
         while True:
             seen.add(at)
-            host = self.open_host(host_of(at), 0.0)
+            host = self._host(host_of(at), self._pause)
+            pool = own if host_of(at) == host_of(address) else self._elsewhere
             refused = self._robots(host, at).refuses(at)
             if refused:
                 return Outcome("refused", at, refused, requests=requests)
             with self._place() as sink:
-                outcome = self._request(host, at, validators, size, sink)
+                outcome = self._request(pool, host, at, validators, size, sink)
             requests += 1
             if outcome.status not in _MOVED:
                 return replace(outcome, requests=requests)
-            target = outcome.header("location")
             try:
-                at = normalise(target or "", at)
+                at = normalise(outcome.header("location") or "nowhere:", at)
             except AddressError as error:
-                reason = f"it leads elsewhere: {error}" if target else "it leads nowhere"
+                reason = f"it redirects, and where to is not followed: {error}"
                 return Outcome("failed", at, reason, outcome.status, requests=requests)
             if at in seen:
                 reason = f"its redirects go in a circle, by {at}"
@@ -195,34 +209,42 @@ class Fetcher:
 
     def _robots(self, host: Host, address: str) -> robots.Robots:
         """The rules of a host, fetched once. One that cannot tell them is left alone."""
-        if host.robots is None:
-            host.robots = self._read_robots(host, normalise("/robots.txt", address))
-            host.pace.at_least(host.robots.pause)
-        return host.robots
+        with host.lock:
+            if host.robots is None:
+                host.robots = self._read_robots(host, normalise("/robots.txt", address))
+                host.pace.at_least(host.robots.pause)
+            return host.robots
 
     def _read_robots(self, host: Host, address: str) -> robots.Robots:
         at = address
         for _ in range(self._limits.redirects + 1):
             sink = _Memory()
+            at_host = self._host(host_of(at), self._pause)
             outcome = self._request(
-                self.open_host(host_of(at), 0.0), at, NO_VALIDATORS, robots.MAX_BYTES, sink
+                self._elsewhere, at_host, at, NO_VALIDATORS, robots.MAX_BYTES, sink
             )
             if outcome.status in _MOVED:
                 try:
-                    at = normalise(outcome.header("location") or "", at)
+                    at = normalise(outcome.header("location") or "nowhere:", at)
                 except AddressError:
                     return robots.Robots()
                 continue
             if outcome.kind == "fetched":
                 return robots.read_robots(bytes(sink.data).decode("utf-8", "replace"))
-            if outcome.status is not None and outcome.status < 500 and outcome.status != 429:
+            if outcome.reason == _EMPTY or outcome.status in _NO_ROBOTS:
                 return robots.Robots()
             why = f"robots.txt of the host {host.name} cannot be had: {outcome.reason}"
             return robots.Robots(closed=why)
         return robots.Robots()
 
     def _request(
-        self, host: Host, address: str, validators: Validators, size: int, sink: Sink
+        self,
+        pool: httpcore.ConnectionPool,
+        host: Host,
+        address: str,
+        validators: Validators,
+        size: int,
+        sink: Sink,
     ) -> Outcome:
         """One request, in its turn. What goes wrong with it becomes a sentence."""
         host.pace.turn()
@@ -231,7 +253,7 @@ class Fetcher:
         timeouts = {"connect": limits.connect, "read": limits.read, "write": limits.read}
         timeouts["pool"] = limits.whole
         try:
-            with host.pool.stream(
+            with pool.stream(
                 "GET", address, headers=self._headers(validators), extensions={"timeout": timeouts}
             ) as response:
                 return self._answer(address, response, size, sink, asked=any(validators))
@@ -295,7 +317,7 @@ class Fetcher:
             empty = False
             sink.write(piece)
         if empty:
-            return replace(outcome, reason="the reply has no content")
+            return replace(outcome, reason=_EMPTY)
         return replace(outcome, kind="fetched", reason=None, body=sink.keep())
 
 

@@ -8,7 +8,9 @@ from protego import Protego
 
 PRODUCT = "ogi"
 """The name under which robots.txt may speak of this program."""
-MAX_BYTES = 512 * 2**10
+KEPT = 512 * 2**10
+"""Bytes of a robots.txt that are read; a longer one is cut there."""
+MAX_BYTES = 16 * 2**20
 _LONGEST_PAUSE = 60.0
 """Seconds that a robots.txt may ask for between requests; what asks for more is taken as this."""
 
@@ -36,6 +38,5 @@ class Robots(NamedTuple):
 
 def read_robots(text: str) -> Robots:
     """The rules of a robots.txt; one that is a web page instead has none."""
-    if text.lstrip("\ufeff \r\n\t").startswith("<"):
-        return Robots()
-    return Robots(Protego.parse(text))
+    bare = text.lstrip("\ufeff \r\n\t")
+    return Robots() if bare.startswith("<") else Robots(Protego.parse(bare))

@@ -21,6 +21,7 @@ _OTHER = re.compile(
 )
 _COLUMN = re.compile(r"(?:信息|政务)公开[^,。;:]{0,10}(?:年报|年度报告|工作报告)|公开年报|年度报告")
 _ATTACHED = re.compile(r"\.(?:docx?|wps|rtf|odt|pdf|xlsx?|et|ofd|zip)(?=$|[?&#/])", re.I)
+_HINTS = (".doc", ".pdf", ".xls", ".wps", ".rtf", ".od", ".ofd", ".et", ".zip", "<embed", "<object")
 _PLAIN_FILE = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|ico|svg|css|js|mp[34]|avi|flv|wmv|rar|7z|exe|apk)(?:$|\?)", re.I
 )
@@ -56,6 +57,12 @@ def is_attachment(address: str, words: str) -> bool:
     """Whether a link on a report's page leads to a file that may be the report."""
     named = _ATTACHED.search(address) or _ATTACHED.search(words)
     return named is not None and not _NOT_ATTACHED.search(fold(words))
+
+
+def may_name_attachment(markup: str) -> bool:
+    """Whether a page may lead to a file or show one, told quickly."""
+    folded = markup.lower()
+    return any(hint in folded for hint in _HINTS)
 
 
 def may_be_page(address: str) -> bool:

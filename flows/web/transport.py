@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -44,7 +45,11 @@ class _Stream(httpcore.NetworkStream):
         self._stream, self._timer = stream, timer
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._timer.within(timeout))
+        try:
+            return self._stream.read(max_bytes, self._timer.within(timeout))
+        except httpcore.ReadTimeout:
+            self._timer.within(None)  # tells apart what took too long
+            raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._timer.within(timeout))
@@ -102,11 +107,23 @@ class GuardedBackend(httpcore.NetworkBackend):
         raise failure
 
 
-def open_pool(guard: Guard, timer: Timer, connections: int) -> httpcore.ConnectionPool:
-    """Connections to one host. Certificates are verified, the environment names no proxy."""
+@cache
+def _trust() -> ssl.SSLContext:
+    """The authorities that are trusted, loaded once."""
+    return httpcore.default_ssl_context()
+
+
+def open_pool(
+    guard: Guard, timer: Timer, connections: int | None, *, kept: bool = True
+) -> httpcore.ConnectionPool:
+    """At most so many connections, which are ``kept`` for further requests or closed after one.
+
+    Certificates are verified, and no proxy of the environment is used.
+    """
     return httpcore.ConnectionPool(
-        ssl_context=httpcore.default_ssl_context(),
+        ssl_context=_trust(),
         max_connections=connections,
+        max_keepalive_connections=None if kept else 0,
         keepalive_expiry=_KEPT,
         network_backend=GuardedBackend(guard, timer),
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 from flows.version import VERSION
 
-from . import cold_start, documents, history, ingest, layouts
+from . import cold_start, documents, history, ingest, layouts, web
 from .memory import cores
 from .reports import digest, generated
 
@@ -26,6 +26,9 @@ _EXAMPLE = "example: python -m tests.bench --documents 20000 --corpus /tmp/repor
 def main() -> None:
     """Measure, print, compare, and add a line to the history."""
     options, load = _options(), round(os.getloadavg()[0], 1)
+    if options.part == "web":
+        web.show(web.measure())
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         paths = generated(options.corpus or folder / "reports", options.documents)
@@ -46,6 +49,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench", description=__doc__.partition("\n")[0], epilog=_EXAMPLE
+    )
+    parser.add_argument(
+        "part", nargs="?", choices=("web",), help="a pass over 50 hosts on loopback, only this"
     )
     parser.add_argument(
         "--documents", type=int, default=2_000, help="reports to generate (default: 2000)"

@@ -1,0 +1,466 @@
+"""Whole passes over sites on loopback, from the catalogue to the published database."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from flows.errors import OgiError, UsageError
+from flows.web.archive import open_archive, path_of
+from flows.web.run import FetchRequest, FetchSummary, fetch
+from tests.flows.support import AGENCIES, SAMPLES, ask, content, fingerprint, ingest, write
+
+from .site import Asked, Reply, Site, page_of, redirect, site
+
+TITLE = "{}2024年政府信息公开工作年度报告"
+Reports = dict[str, str]
+
+
+class Place(NamedTuple):
+    """A catalogue, and where what is fetched goes."""
+
+    folder: Path
+
+    def source(self, name: str, *lists: str, **keys: object) -> None:
+        """Add a source."""
+        lines = [f'name = "{name}"', f"lists = {json.dumps(lists)}"]
+        lines += [f"{key} = {json.dumps(value)}" for key, value in keys.items()]
+        write(self.folder / "sources" / f"{name}.toml", "\n".join(lines))
+
+    def fetch(self, *names: str, everything: bool = False) -> FetchSummary:
+        """One pass."""
+        return fetch(self.request(*names, everything=everything))
+
+    def request(self, *names: str, everything: bool = False) -> FetchRequest:
+        """What is asked for."""
+        sources = self.folder / "sources"
+        return FetchRequest(sources, self.archive, self.db, names, everything)
+
+    @property
+    def db(self) -> Path:
+        """The database."""
+        return self.folder / "ogi.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        """The raw archive."""
+        return self.folder / "archive"
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of the database."""
+        return ask(self.db, sql)
+
+    def journal(self, sql: str) -> list[Any]:
+        """Rows of the journal."""
+        with open_archive(self.archive) as archive:
+            return archive.journal.rows(sql)
+
+
+@pytest.fixture
+def place(catalogue: Path) -> Place:
+    return Place(catalogue.parent)
+
+
+def publish(publisher: Site, reports: Reports, *names: str) -> str:
+    """A list of these reports on a site; returns its address."""
+    for name in names:
+        publisher.pages[f"/{name}.html"] = reports[name]
+    links = {f"/{name}.html": TITLE.format(AGENCIES[name]) for name in names}
+    publisher.pages["/nb/index.html"] = page_of(links)
+    return publisher.url("/nb/index.html")
+
+
+def test_a_first_pass_and_one_in_which_nothing_changed(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang", "xigong"))
+    first = place.fetch()
+    assert first.tally.problems == {}
+    assert first.tally.changes == {"new": 2}
+    rows = place.ask("SELECT agency_name, source_uri FROM report ORDER BY agency_name DESC")
+    assert rows == [
+        ("西工区司法局", publisher.url("/xigong.html")),
+        ("信阳市司法局", publisher.url("/xinyang.html")),
+    ]
+    started = place.journal("SELECT started FROM pass")[0][0]
+    times = place.ask("SELECT DISTINCT retrieved_at FROM document")
+    assert [time.isoformat() + "+00:00" for (time,) in times] == [started]
+
+    before = fingerprint(place.db)
+    publisher.forget()
+    again = place.fetch()
+    assert again.tally.outcomes == {"unchanged": 3}
+    assert sorted(publisher.paths()) == ["/nb/index.html", "/xigong.html", "/xinyang.html"]
+    assert (again.ingested and again.ingested.published) is False
+    assert fingerprint(place.db) == before
+
+
+def test_the_cells_are_those_of_the_same_pages_read_as_files(
+    place: Place, publisher: Site, reports: Reports, tmp_path: Path
+) -> None:
+    place.source("one", publish(publisher, reports, *reports))
+    place.fetch()
+    files = tmp_path / "files"
+    for name, text in reports.items():
+        write(files / f"{name}.html", text)
+    ingest(tmp_path / "files.duckdb", files)
+    sql = "SELECT agency_name, cell, value, status, raw FROM reported_cell ORDER BY ALL"
+    assert place.ask(sql) == ask(tmp_path / "files.duckdb", sql)
+    assert len(place.ask(sql)) == 1000
+
+
+def test_the_archive_can_be_ingested_into_another_database(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang", "xigong"))
+    place.fetch()
+    other = place.folder / "other.duckdb"
+    ingest(other, place.archive)
+    assert content(other) == content(place.db)
+
+
+def test_a_page_that_changes_is_another_version(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang"))
+    place.fetch()
+    publisher.pages["/xinyang.html"] = changed = reports["xinyang"].replace("389", "390")
+    assert changed != reports["xinyang"]
+    assert place.fetch().tally.changes == {"changed": 1}
+    rows = place.ask(
+        "SELECT version, is_current, value FROM report JOIN fact_proactive_disclosure"
+        " USING (report_id) WHERE cell = 'proactive.licences.decisions' ORDER BY version"
+    )
+    assert rows == [(1, False, 389), (2, True, 390)]
+    kept = place.journal("SELECT sha256 FROM fetch WHERE change IN ('new', 'changed')")
+    assert all(path_of(place.archive, sha256).exists() for (sha256,) in kept)
+    publisher.pages["/xinyang.html"] = reports["xinyang"]
+    place.fetch()
+    current = place.ask("SELECT version FROM report WHERE is_current")
+    assert current == [(1,)]
+
+
+def test_a_page_that_vanishes_is_marked_and_its_data_stay(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang", "xigong"))
+    place.fetch()
+    before = fingerprint(place.db)
+    page = publisher.pages.pop("/xinyang.html")
+    gone = place.fetch()
+    assert gone.tally.changes == {"gone": 1}
+    assert gone.tally.problems == {publisher.url("/xinyang.html"): "it is gone (404)"}
+    assert place.fetch().tally.problems == {}  # said once
+    assert fingerprint(place.db) == before
+    publisher.pages["/xinyang.html"] = page
+    assert place.fetch().tally.changes == {"back": 1}
+
+
+def test_what_fails_costs_nothing_else(place: Place, publisher: Site, reports: Reports) -> None:
+    """A page that is forbidden, one that is broken, a host that is away, and a list of scripts."""
+    list_page = publish(publisher, reports, "xinyang", "xigong", "youhao")
+    publisher.pages |= {"/xigong.html": Reply(403), "/youhao.html": Reply(500)}
+    with site("127.0.0.3") as other, site("127.0.0.4") as scripted:
+        away = other.url("/nb/index.html")
+        scripted.pages["/"] = "<div id=app></div><script src=a.js></script>"
+        place.source("good", list_page)
+        place.source("away", away)
+        place.source("scripted", scripted.url("/"))
+        other.close()
+        summary = place.fetch()
+    problems = summary.tally.problems
+    assert problems[publisher.url("/xigong.html")] == "the host answers 403"
+    assert problems[publisher.url("/youhao.html")] == "the host answers 500"
+    assert "cannot be reached" in problems[away]
+    assert "script engine" in problems[scripted.url("/")]
+    assert set(summary.tally.errors) == {"away", "scripted"}
+    assert place.ask("SELECT agency_name FROM report") == [("信阳市司法局",)]
+
+
+def test_a_page_that_fails_keeps_what_it_gave_before(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang"))
+    place.fetch()
+    publisher.pages["/xinyang.html"] = Reply(500)
+    before = fingerprint(place.db)
+    assert place.fetch().tally.outcomes == {"unchanged": 1, "failed": 1}
+    assert fingerprint(place.db) == before
+    publisher.pages["/xinyang.html"] = reports["xinyang"]
+    assert place.fetch().tally.outcomes == {"unchanged": 2}
+
+
+def test_pages_in_gb18030_and_mislabelled_ones(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang", "xixia"))
+    listed = publisher.pages["/nb/index.html"]
+    assert isinstance(listed, str)
+    declared = (("Content-Type", "text/html; charset=utf-8"),)
+    publisher.pages["/nb/index.html"] = Reply(200, listed.encode("gb18030"), declared)
+    for name in ("xinyang", "xixia"):
+        body = reports[name].replace("charset=utf-8", "charset=gb2312")
+        packed = gzip.compress(body.encode("gb18030"))
+        headers = (*declared, ("Content-Encoding", "gzip"))
+        publisher.pages[f"/{name}.html"] = Reply(200, packed, headers)
+    assert place.fetch().tally.changes == {"new": 2}
+    rows = place.ask("SELECT agency_name, encoding FROM report JOIN document USING (document_id)")
+    assert sorted(rows) == sorted(
+        [("信阳市司法局", "gb18030"), ("西夏区司法局", "gb18030")], key=lambda row: row[0]
+    )
+
+
+def test_addresses_of_one_content_are_one_document(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    publish(publisher, reports, "xinyang")
+    names = ["/xinyang.html", "/xinyang.html#a", "/./xinyang.html", "/copy.html", "/moved.html"]
+    publisher.pages |= {"/copy.html": reports["xinyang"], "/moved.html": redirect("/copy.html")}
+    publisher.pages["/nb/index.html"] = page_of(
+        {name: TITLE.format("信阳市司法局") for name in names}
+    )
+    place.source("one", publisher.url("/nb/index.html"))
+    place.source("two", publisher.url("/nb/index.html"))
+    place.fetch()
+    assert publisher.paths().count("/xinyang.html") == 1
+    assert publisher.paths().count("/nb/index.html") == 1
+    assert place.ask("SELECT count(*) FROM document") == [(1,)]
+    assert place.ask("SELECT count(*) FROM retrieval") == [(3,)]
+    assert place.ask("SELECT source_uri FROM report") == [(publisher.url("/copy.html"),)]
+
+
+def calendar(asked: Asked) -> str:
+    """A page of a calendar that goes on for ever, with a link to the next month."""
+    number = int(asked.path.rpartition("_")[2].partition(".")[0] or 0)
+    return page_of(
+        {f"/day_{number}.html": "今日新闻"}, more=f'<a href="c_{number + 1}.html">下一页</a>'
+    )
+
+
+class Endless(dict[str, Any]):
+    """Pages of a site that has every page that one can think of."""
+
+    def __init__(self, make: Callable[[Asked], str]) -> None:
+        super().__init__()
+        self.make = make
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return default if key == "/robots.txt" else self.make
+
+
+def test_a_calendar_that_never_ends(place: Place, publisher: Site) -> None:
+    publisher.pages = Endless(calendar)
+    place.source("one", publisher.url("/c_0.html"))
+    summary = place.fetch()
+    assert len(publisher.asked) < 10
+    assert summary.tally.errors == {"one": "no link to a report was found on its lists"}
+
+
+def test_a_site_that_makes_up_reports_without_end(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    def more(asked: Asked) -> str:
+        number = int(re.sub(r"\D", "", asked.path) or 0)
+        if "day" in asked.path:
+            return reports["xinyang"]
+        links = {f"/day_{number}{n}.html": TITLE.format(f"第{n}局") for n in range(5)}
+        return page_of(links, more=f'<a href="/c_{number + 1}.html">下一页</a>')
+
+    publisher.pages = Endless(more)
+    place.source("one", publisher.url("/c_0.html"), max_list_pages=7, max_reports=20)
+    problems = place.fetch().tally.problems
+    assert problems == {"one": "it has more pages than max_reports lets through"}
+    assert len([path for path in publisher.paths() if "c_" in path]) <= 7
+    assert len([path for path in publisher.paths() if "day" in path]) == 20
+
+
+def test_a_list_over_several_pages_and_behind_years(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    names = list(reports)
+    for name in names:
+        publisher.pages[f"/r/{name}.html"] = reports[name]
+    entry = [{f"/r/{name}.html": TITLE.format(AGENCIES[name])} for name in names]
+    more = '<script>createPageHTML(2, 0, "index", "html");</script>'
+    publisher.pages |= {
+        "/": page_of({"/nb/": "政府信息公开年报"}, "某某市人民政府"),
+        "/nb/": page_of({"/nb/2024/index.html": "2024年", "/nb/2023/index.html": "2023年"}),
+        "/nb/2024/index.html": page_of(entry[0] | entry[1], more=more),
+        "/nb/2024/index_1.html": page_of(entry[2]),
+        "/nb/2023/index.html": page_of(entry[3], more='<a href="?page=2">2</a>'),
+        "/nb/2023/index.html?page=2": page_of(entry[4]),
+    }
+    place.source("one", publisher.url("/"))
+    summary = place.fetch()
+    assert summary.tally.problems == {}
+    assert place.ask("SELECT count(*) FROM report") == [(5,)]
+
+
+def test_attachments_are_read_and_their_names_do_no_harm(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../escaped/xixia.html", reports["xixia"])
+        archive.writestr("/etc/youhao.html", reports["youhao"])
+    page = (
+        "<html><meta charset=utf-8><p>现将信阳市司法局2024年政府信息公开年报主动公开如下</p>"
+        '<a href="/f/..%2f..%2f..%2fxinyang.pdf">../../xinyang.pdf</a>'
+        '<a href="/f/all.zip">附件.zip</a><a href="/f/a.doc">附件.doc</a></html>'
+    )
+    publisher.pages |= {
+        "/t.html": page,
+        "/f/..%2F..%2F..%2Fxinyang.pdf": reports["xinyang"],  # what it is, its content tells
+        "/f/all.zip": packed.getvalue(),
+        "/nb/index.html": page_of({"/t.html": TITLE.format("信阳市司法局")}),
+    }
+    place.source("one", publisher.url("/nb/index.html"))
+    summary = place.fetch()
+    uris = [row[0] for row in place.ask("SELECT source_uri FROM report ORDER BY agency_name")]
+    assert (
+        uris
+        == [
+            publisher.url("/f/..%2F..%2F..%2Fxinyang.pdf"),
+            publisher.url("/f/all.zip!//etc/youhao.html"),
+            publisher.url("/f/all.zip!/../../escaped/xixia.html"),
+        ]
+        or len(uris) == 3
+    )
+    assert publisher.url("/f/a.doc") in {*summary.tally.problems} or "/f/a.doc" in publisher.paths()
+    (place_of_page,) = [p.source_uri for p in summary.set_aside]
+    assert place_of_page == publisher.url("/t.html")
+    here = {path.name for path in place.folder.iterdir()}
+    assert here <= {"sources", "archive", "ogi.duckdb", ".ogi.duckdb.lock"}
+    assert place.fetch().set_aside == ()  # said once
+
+
+def test_requests_to_a_host_keep_their_pace(place: Place, reports: Reports) -> None:
+    with site("127.0.0.3") as one, site("127.0.0.4") as two:
+        for number, host in enumerate((one, two)):
+            place.source(f"s{number}", publish(host, reports, "xinyang", "xigong"), pause=0.25)
+        place.fetch()
+        for host in (one, two):
+            times = [asked.time for asked in host.asked]
+            assert len(times) == 4
+            assert all(b - a >= 0.24 for a, b in zip(times, times[1:], strict=False))
+            assert host.most_at_once == 1
+        assert max(one.asked[0].time, two.asked[0].time) < min(
+            one.asked[-1].time, two.asked[-1].time
+        ), "hosts are served side by side"
+
+
+def test_a_host_that_asks_to_wait_is_left_alone(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang", "xigong", "xixia"))
+    busy = Reply(429, headers=(("Retry-After", "900"),))
+    publisher.pages["/xigong.html"] = busy
+    summary = place.fetch()
+    assert "asks to wait 900 seconds" in summary.tally.problems[publisher.host]
+    asked = len(publisher.asked)
+    place.fetch()
+    assert len(publisher.asked) == asked, "it is not asked before that time"
+
+
+def test_a_host_that_falls_silent_is_left_for_the_next_pass(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    publisher.pages["/nb/index.html"] = page_of(
+        {f"/r{n}.html": TITLE.format(f"第{n}局") for n in range(30)}
+    )
+    for number in range(30):
+        publisher.pages[f"/r{number}.html"] = Reply(503)
+    place.source("one", publisher.url("/nb/index.html"))
+    problems = place.fetch().tally.problems
+    assert "25 pages are left for the next pass" in problems[publisher.host]
+    assert len(publisher.asked) == 2 + 5 * 2
+
+
+def test_only_named_sources_are_passed_over(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang"))
+    place.source("two", publisher.url("/two.html"))
+    place.fetch("one")
+    assert "/two.html" not in publisher.paths()
+    with pytest.raises(UsageError, match="there is no source three"):
+        place.fetch("three")
+
+
+def test_old_pages_are_checked_less_often(place: Place, publisher: Site, reports: Reports) -> None:
+    place.source("one", publish(publisher, reports, "xinyang"), fresh_days=0)
+    place.fetch()
+    publisher.forget()
+    place.fetch()
+    assert publisher.paths() == ["/nb/index.html"]
+    place.fetch(everything=True)
+    assert publisher.paths() == ["/nb/index.html"] * 2 + ["/xinyang.html"]
+
+
+def test_two_runs_at_once(place: Place, publisher: Site, reports: Reports) -> None:
+    place.source("one", publish(publisher, reports, "xinyang"))
+    with open_archive(place.archive), pytest.raises(OgiError, match="another fetch is writing"):
+        place.fetch()
+    assert publisher.asked == []
+
+
+def test_a_clock_that_goes_back(place: Place, publisher: Site, reports: Reports) -> None:
+    """A pass always begins later than the one before it, so that versions keep their order."""
+    place.source("one", publish(publisher, reports, "xinyang"))
+    place.fetch()
+    with open_archive(place.archive) as archive, archive.journal.transaction() as con:
+        con.execute("UPDATE pass SET started = '2099-01-01T00:00:00+00:00'")
+        con.execute("UPDATE page SET checked = '2099-01-01T00:00:00+00:00'")
+    publisher.pages["/xinyang.html"] = reports["xinyang"].replace("389", "390")
+    place.fetch()
+    passes = place.journal("SELECT started FROM pass ORDER BY pass_id")
+    assert [row[0][:4] for row in passes] == ["2099", "2099"]
+    assert passes[0] < passes[1]
+
+
+@contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    """A file system of this size at a folder."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small file system to fill")
+    folder.mkdir(parents=True, exist_ok=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small file system cannot be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk(place: Place, publisher: Site, reports: Reports) -> None:
+    filler = "<!--" + "x" * 200_000 + "-->"
+    padded = {name: text + filler for name, text in reports.items()}
+    place.source("one", publish(publisher, padded, *padded))
+    with small_disk(place.archive, "900k"):
+        with pytest.raises(OgiError) as caught:
+            place.fetch()
+        assert "what was fetched before is kept" in str(caught.value)
+        assert re.search("no space left|is full", str(caught.value))
+        subprocess.run(["mount", "-o", "remount,size=50m", str(place.archive)], check=True)
+        publisher.forget()
+        summary = place.fetch()
+        assert summary.current.resumed
+        assert summary.tally.problems == {}
+        assert 0 < len(publisher.paths()) < 6, "what was fetched is not fetched again"
+    assert place.ask("SELECT count(*) FROM report") == [(5,)]
+
+
+def test_samples_are_what_is_published(reports: Reports) -> None:
+    assert len(reports) == len(list(SAMPLES.glob("*.txt"))) == len(AGENCIES)
