@@ -294,10 +294,11 @@ class Journal:
         sql = "SELECT 1 FROM page WHERE role <> 'list' AND sha256 IS NOT NULL LIMIT 1"
         return bool(self.rows(sql))
 
-    def fresh(self, pass_id: int) -> list[str]:
-        """Addresses of reports and attachments that gave other content in a pass."""
-        sql = "SELECT address FROM page WHERE role <> 'list' AND changed_in = ?"
-        return [row[0] for row in self.rows(sql, (pass_id,))]
+    def fresh(self, pass_id: int) -> dict[str, str | None]:
+        """Addresses of reports and attachments that gave other content in a pass, each with
+        the page that led to it."""
+        sql = "SELECT address, parent FROM page WHERE role <> 'list' AND changed_in = ?"
+        return dict(self.rows(sql, (pass_id,)))
 
     def record(
         self,
@@ -308,7 +309,7 @@ class Journal:
         now: datetime,
     ) -> str | None:
         """Note a fetch, within a transaction; returns what changed: ``new``, ``changed``,
-        ``gone``, ``back``, or nothing."""
+        ``gone``, ``missing`` (it never was there), ``back``, or nothing."""
         row = con.execute(
             "SELECT sha256, gone_in FROM page WHERE address = ?", (task.address,)
         ).fetchone()
@@ -331,7 +332,7 @@ class Journal:
 
 def _change(result: Result, sha256: str | None, gone_in: int | None) -> str | None:
     if result.outcome == "gone":
-        return "gone" if sha256 and gone_in is None else None
+        return None if gone_in is not None else "gone" if sha256 else "missing"
     if result.outcome == "fetched" and sha256 is None:
         return "new"
     if result.outcome == "fetched" and result.sha256 != sha256:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,13 +39,13 @@ class FetchRequest:
 @dataclass(frozen=True, slots=True)
 class FetchSummary:
     """What a pass did, and what was then ingested, if anything was fetched at all. ``fresh``
-    are the addresses whose content it brought."""
+    are the addresses whose content it brought, each with the page that led to it."""
 
     sources: int
     current: Pass
     tally: Tally
     ingested: Summary | None
-    fresh: frozenset[str] = field(default_factory=frozenset)
+    fresh: Mapping[str, str | None]
 
     @property
     def has_any(self) -> bool:
@@ -54,13 +55,18 @@ class FetchSummary:
 
     @property
     def set_aside(self) -> tuple[Problem, ...]:
-        """Documents set aside that this pass brought; those of earlier ones are known."""
-        if self.ingested is None:
-            return ()
+        """Documents set aside that this pass brought; those of earlier ones are known.
+
+        A page that only presents the report attached to it is none of them.
+        """
+        told = self.ingested.set_aside if self.ingested else ()
+        not_read = {problem.source_uri for problem in told}
+        presenting = {parent for address, parent in self.fresh.items() if address not in not_read}
         return tuple(
             problem
-            for problem in self.ingested.set_aside
+            for problem in told
             if problem.source_uri.partition("!/")[0] in self.fresh
+            and problem.source_uri not in presenting
         )
 
 
@@ -91,7 +97,7 @@ def fetch(
             journal.mark(current, "crawled", datetime.now(UTC))
         ingested = _ingest(request, archive, steps, progress)
         journal.mark(current, "ended", datetime.now(UTC))
-        fresh = frozenset(journal.fresh(current.pass_id))
+        fresh = journal.fresh(current.pass_id)
     return FetchSummary(len(sources), current, tally, ingested, fresh)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.web.run import FetchSummary
 
 _OUTCOMES = ("fetched", "unchanged", "gone", "refused", "failed")
-_CHANGES = ("new", "changed", "gone", "back")
+_CHANGES = ("new", "changed", "gone", "missing", "back")
 
 
 def as_line(summary: FetchSummary) -> str:

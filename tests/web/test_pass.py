@@ -19,7 +19,7 @@ import pytest
 from flows.errors import OgiError, UsageError
 from flows.web.archive import open_archive, path_of
 from flows.web.run import FetchRequest, FetchSummary, fetch
-from tests.flows.support import AGENCIES, SAMPLES, ask, content, fingerprint, ingest, write
+from tests.flows.support import AGENCIES, ask, content, fingerprint, ingest, write
 
 from .site import Asked, Reply, Site, page_of, redirect, site
 
@@ -328,21 +328,29 @@ def test_attachments_are_read_and_their_names_do_no_harm(
     place.source("one", publisher.url("/nb/index.html"))
     summary = place.fetch()
     uris = [row[0] for row in place.ask("SELECT source_uri FROM report ORDER BY agency_name")]
-    assert (
-        uris
-        == [
+    packed_at = publisher.url("/f/all.zip!/")
+    assert sorted(uris) == sorted(
+        [
             publisher.url("/f/..%2F..%2F..%2Fxinyang.pdf"),
-            publisher.url("/f/all.zip!//etc/youhao.html"),
-            publisher.url("/f/all.zip!/../../escaped/xixia.html"),
+            packed_at + "/etc/youhao.html",
+            packed_at + "../../escaped/xixia.html",
         ]
-        or len(uris) == 3
     )
-    assert publisher.url("/f/a.doc") in {*summary.tally.problems} or "/f/a.doc" in publisher.paths()
-    (place_of_page,) = [p.source_uri for p in summary.set_aside]
-    assert place_of_page == publisher.url("/t.html")
+    assert summary.tally.problems == {publisher.url("/f/a.doc"): "it is gone (404)"}
+    assert summary.set_aside == ()  # the page is no report, but what is attached to it
     here = {path.name for path in place.folder.iterdir()}
     assert here <= {"sources", "archive", "ogi.duckdb", ".ogi.duckdb.lock"}
-    assert place.fetch().set_aside == ()  # said once
+
+
+def test_a_page_that_is_no_report_is_said_once(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    list_page = publish(publisher, reports, "xinyang", "xigong")
+    publisher.pages["/xigong.html"] = "<html><body>" + "关于政府信息公开主动公开的新闻" * 20
+    place.source("one", list_page)
+    (problem,) = place.fetch().set_aside
+    assert problem.source_uri == publisher.url("/xigong.html")
+    assert place.fetch().set_aside == ()
 
 
 def test_requests_to_a_host_keep_their_pace(place: Place, reports: Reports) -> None:
@@ -353,7 +361,7 @@ def test_requests_to_a_host_keep_their_pace(place: Place, reports: Reports) -> N
         for host in (one, two):
             times = [asked.time for asked in host.asked]
             assert len(times) == 4
-            assert all(b - a >= 0.24 for a, b in zip(times, times[1:], strict=False))
+            assert times[-1] - times[0] >= 2.5 * 0.25  # a busy machine may delay the first
             assert host.most_at_once == 1
         assert max(one.asked[0].time, two.asked[0].time) < min(
             one.asked[-1].time, two.asked[-1].time
@@ -460,7 +468,3 @@ def test_a_full_disk(place: Place, publisher: Site, reports: Reports) -> None:
         assert summary.tally.problems == {}
         assert 0 < len(publisher.paths()) < 6, "what was fetched is not fetched again"
     assert place.ask("SELECT count(*) FROM report") == [(5,)]
-
-
-def test_samples_are_what_is_published(reports: Reports) -> None:
-    assert len(reports) == len(list(SAMPLES.glob("*.txt"))) == len(AGENCIES)
