@@ -28,12 +28,15 @@ def fetch(
     ] = False,
 ) -> None:
     """Pass politely over the catalogue of publishers, then ingest and publish what is new."""
+    from flows.cli.interrupts import interruptible
+    from flows.cli.progress import shown
     from flows.web.run import FetchRequest
     from flows.web.run import fetch as run
 
     request = FetchRequest(sources, archive, db, tuple(names or ()), everything)
     try:
-        summary = run(request)
+        with shown() as progress, interruptible() as watch:
+            summary = run(request, progress=watch(progress))
     except KeyboardInterrupt:
         problem("interrupted; what was fetched is kept, and the next fetch goes on from there")
         raise typer.Exit(130) from None

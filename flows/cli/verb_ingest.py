@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,11 +29,12 @@ def ingest(
     ] = None,
 ) -> None:
     """Read documents, check them, and publish the database."""
+    from flows.cli.progress import shown
     from flows.summary import as_sentence
 
     runner = _run_flow if (_has_server() if flow is None else flow) else _run_plain
     try:
-        with _progress() as report:
+        with shown() as report:
             summary = runner(tuple(sources), db, report)
     except KeyboardInterrupt:
         problem("interrupted; nothing was published")
@@ -49,28 +47,12 @@ def ingest(
 
 
 def _run_plain(sources: tuple[str, ...], db: Path, progress: Progress) -> Summary:
+    from flows.cli.interrupts import interruptible
     from flows.pipeline import Request
     from flows.pipeline import ingest as run
 
-    stopped = False
-
-    def stop(_signal: int, _frame: object) -> None:
-        nonlocal stopped
-        stopped = True
-        raise KeyboardInterrupt
-
-    def watched(done: int, total: int) -> None:
-        if stopped:  # the interrupt was swallowed where it struck
-            raise KeyboardInterrupt
-        progress(done, total)
-
-    signal.signal(signal.SIGINT, stop)
-    try:
-        return run(Request(sources, db), progress=watched)
-    except Exception:
-        if stopped:  # DuckDB makes an error of it
-            raise KeyboardInterrupt from None
-        raise
+    with interruptible() as watch:
+        return run(Request(sources, db), progress=watch(progress))
 
 
 def _run_flow(sources: tuple[str, ...], db: Path, _progress: Progress) -> Summary:
@@ -96,14 +78,3 @@ def _has_server() -> bool:
         return False
     active = os.environ.get("PREFECT_PROFILE", settings.get("active"))
     return "PREFECT_API_URL" in settings.get("profiles", {}).get(active, {})
-
-
-def _progress() -> AbstractContextManager[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        from flows.pipeline import no_progress
-
-        return nullcontext(no_progress)
-    from flows.cli.progress import bar
-
-    return bar()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -145,10 +148,6 @@ def test_the_verbs_have_help_with_an_example(ogi: Run, verb: tuple[str, ...]) ->
 def test_ctrl_c_ends_a_pass_and_the_next_one_goes_on(
     one: Path, catalogue: Path, publisher: Site, environment: dict[str, str], ogi: Run
 ) -> None:
-    import signal
-    import sys
-    import time
-
     write(one, one.read_text(encoding="utf-8") + "pause = 1.0\n")
     folder = catalogue.parent
     command = [sys.executable, "-m", "flows.cli.main", "fetch", "--sources", str(catalogue)]
