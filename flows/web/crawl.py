@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from flows.errors import OgiError
 from flows.version import VERSION
 from flows.web.addresses import Guard, host_of
 from flows.web.archive import Archive
@@ -18,7 +19,7 @@ from flows.web.discovery import Found, Rules, read_list, read_report
 from flows.web.fetch import Fetcher, Outcome, Validators
 from flows.web.journal import Link, Pass, Result, Role, Task
 from flows.web.pacing import Clock, StoppedError
-from flows.web.page import MAX_BYTES, read_page
+from flows.web.page import MAX_BYTES, is_same_page, read_page
 
 MAX_DEPTH = 3
 """Lists behind lists."""
@@ -67,6 +68,7 @@ class Crawl:
         self._rules = {name: Rules(source) for name, source in self._sources.items()}
         self._roots: dict[str, list[str]] = {}
         self.clock = clock or Clock()
+        self._journal.active = frozenset(self._sources)
         self._fetcher = Fetcher(
             f"ogi/{VERSION} (+{settings.contact})",
             guard or Guard(settings.allow),
@@ -218,9 +220,7 @@ class Crawl:
         """Fetch a page, keep it, and note what it leads to."""
         known = self._archive.holds(task.sha256)
         validators = Validators(task.etag, task.last_modified) if known else Validators()
-        outcome = self._fetcher.fetch(
-            task.address, validators, MAX_BYTES if task.role == "list" else None
-        )
+        outcome = self._fetch(task, validators)
         found = self._read(task, outcome)
         body = outcome.body
         result = Result(
@@ -234,6 +234,7 @@ class Crawl:
             body and body.size,
             bool(body and body.zipped),
             outcome.header("content-type") if body else None,
+            task.sha256 if known and self._is_same(task, outcome) else None,
         )
         with self._journal.transaction() as con:
             change = self._journal.record(con, self._pass, task, result, datetime.now(UTC))
@@ -243,6 +244,26 @@ class Crawl:
         for host in hosts:
             self._wanted(host)
         return outcome
+
+    def _fetch(self, task: Task, validators: Validators) -> Outcome:
+        try:
+            return self._fetcher.fetch(
+                task.address, validators, MAX_BYTES if task.role == "list" else None
+            )
+        except (OSError, OgiError, StoppedError):
+            raise
+        except Exception as error:  # a page never fails the others
+            reason = f"fetching it failed: {type(error).__name__}: {error}"
+            return Outcome("failed", task.address, reason)
+
+    def _is_same(self, task: Task, outcome: Outcome) -> bool:
+        """Whether a page differs from what it was only in what changes with each visit."""
+        before, body = task.sha256, outcome.body
+        if before is None or body is None or body.size > MAX_BYTES:
+            return False
+        return before == body.sha256 or is_same_page(
+            self._archive.read(before, MAX_BYTES + 1), self._archive.read(body.sha256)
+        )
 
     def _count(self, task: Task, outcome: Outcome, change: str | None, found: Found) -> None:
         tally = self.tally

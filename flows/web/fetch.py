@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Literal, NamedTuple, Protocol
 
 import httpcore
@@ -160,18 +161,20 @@ class Fetcher:
 
         ``size`` is the most bytes that are taken of it.
         """
-        requests, outcome = 0, None
-        for attempt in range(self._limits.attempts):
-            if outcome is not None:
-                wait = self._backoff(attempt, outcome)
-                if wait > self._limits.longest_wait:
-                    break
-                self.clock.sleep(wait)
-            outcome = self._attempt(address, validators, size or self._limits.size)
-            requests += outcome.requests
-            if not outcome.again:
+        most = size or self._limits.size
+        return self._retried(lambda: self._attempt(address, validators, most))
+
+    def _retried(self, attempt: Callable[[], Outcome]) -> Outcome:
+        """The outcome of the first attempt that another would not better, or of the last."""
+        outcome = attempt()
+        requests = outcome.requests
+        for number in range(1, self._limits.attempts):
+            wait = self._backoff(number, outcome)
+            if not outcome.again or wait > self._limits.longest_wait:
                 break
-        assert outcome is not None
+            self.clock.sleep(wait)
+            outcome = attempt()
+            requests += outcome.requests
         return replace(outcome, requests=requests)
 
     def _backoff(self, attempt: int, outcome: Outcome) -> float:
@@ -187,9 +190,11 @@ class Fetcher:
             seen.add(at)
             host = self._host(host_of(at), self._pause)
             pool = own if host_of(at) == host_of(address) else self._elsewhere
-            refused = self._robots(host, at).refuses(at)
+            rules = self._robots(host, at)
+            refused = rules.refuses(at)
             if refused:
-                return Outcome("refused", at, refused, requests=requests)
+                silent = rules.closed is not None
+                return Outcome("refused", at, refused, requests=requests, silent=silent)
             with self._place() as sink:
                 outcome = self._request(pool, host, at, validators, size, sink)
             requests += 1
@@ -219,10 +224,7 @@ class Fetcher:
         at = address
         for _ in range(self._limits.redirects + 1):
             sink = _Memory()
-            at_host = self._host(host_of(at), self._pause)
-            outcome = self._request(
-                self._elsewhere, at_host, at, NO_VALIDATORS, robots.MAX_BYTES, sink
-            )
+            outcome = self._retried(partial(self._ask_robots, at, sink))
             if outcome.status in _MOVED:
                 try:
                     at = normalise(outcome.header("location") or "nowhere:", at)
@@ -236,6 +238,11 @@ class Fetcher:
             why = f"robots.txt of the host {host.name} cannot be had: {outcome.reason}"
             return robots.Robots(closed=why)
         return robots.Robots()
+
+    def _ask_robots(self, address: str, sink: _Memory) -> Outcome:
+        sink.data.clear()
+        host = self._host(host_of(address), self._pause)
+        return self._request(self._elsewhere, host, address, NO_VALIDATORS, robots.MAX_BYTES, sink)
 
     def _request(
         self,
@@ -258,7 +265,7 @@ class Fetcher:
             ) as response:
                 return self._answer(address, response, size, sink, asked=any(validators))
         except RefusedError as error:
-            return Outcome("refused", address, str(error))
+            return Outcome("refused", address, str(error), silent=True)
         except TooLargeError as error:
             return Outcome("failed", address, str(error), 200)
         except BodyError as error:

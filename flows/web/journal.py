@@ -81,6 +81,8 @@ class Result(NamedTuple):
     bytes: int | None = None
     zipped: bool = False
     media_type: str | None = None
+    same_as: str | None = None
+    """The content before, of which this one differs only in what changes with each visit."""
 
 
 def moment(time: datetime) -> str:
@@ -93,6 +95,8 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.active: frozenset[str] = frozenset()
+        """The sources of this run; what another one named first becomes theirs."""
         self._lock = threading.RLock()
         with self._in_a_sentence():
             self._con = sqlite3.connect(
@@ -141,18 +145,18 @@ class Journal:
         return Pass(pass_id, datetime.fromisoformat(started), crawled is not None, resumed=True)
 
     def left_over(self, now: datetime, longest: timedelta) -> bool:
-        """Whether a killed run left a pass that is too old to go on with, but not published."""
+        """Whether a pass that was not published is too old to go on with."""
         last = self._last()
-        return last is not None and not last.crawled and abs(now - last.started) >= longest
+        return last is not None and abs(now - last.started) >= longest
 
     def begin(self, now: datetime, longest: timedelta) -> Pass:
-        """The pass that a killed run left behind, unless it is older than ``longest`` and not
-        all was fetched, or a new one.
+        """The pass that a killed run left behind, unless it is older than ``longest``, or a new
+        one.
 
         A new one begins later than all before it, whatever the clock says.
         """
         last = self._last()
-        if last and (last.crawled or abs(now - last.started) < longest):
+        if last and abs(now - last.started) < longest:
             return last
         with self.transaction() as con:
             (before,) = con.execute("SELECT max(started) FROM pass").fetchone()
@@ -197,8 +201,8 @@ class Journal:
         ).fetchone()
         return self._add(con, current, by.source, by.address, links, most - int(counted[0]))
 
-    @staticmethod
     def _add(
+        self,
         con: sqlite3.Connection,
         current: Pass,
         source: str,
@@ -209,7 +213,7 @@ class Journal:
         novel = left = 0
         for link in links:
             known = con.execute(
-                "SELECT listed_in, done FROM page WHERE address = ?", (link.address,)
+                "SELECT listed_in, done, source FROM page WHERE address = ?", (link.address,)
             ).fetchone()
             if known is not None and known[0] == current.pass_id:
                 continue
@@ -222,7 +226,8 @@ class Journal:
                 con.execute(statements.NEW, (source, host, parent, current.pass_id, *link))
             else:
                 due = link.role == "list" and known[1] != current.pass_id
-                values = (current.pass_id, due, current.pass_id, link.title, link.barren)
+                owner = known[2] if known[2] in self.active else source
+                values = (current.pass_id, due, current.pass_id, link.title, link.barren, owner)
                 con.execute(statements.AGAIN, (*values, link.address))
         return novel, left
 
@@ -320,6 +325,7 @@ class Journal:
             "now": moment(now),
             "change": change,
             "headers": json.dumps(dict(result.headers)) if result.headers else None,
+            "content": result.same_as or result.sha256,
             "etag": (result.headers or {}).get("etag"),
             "modified": (result.headers or {}).get("last-modified"),
         }
@@ -335,6 +341,6 @@ def _change(result: Result, sha256: str | None, gone_in: int | None) -> str | No
         return None if gone_in is not None else "gone" if sha256 else "missing"
     if result.outcome == "fetched" and sha256 is None:
         return "new"
-    if result.outcome == "fetched" and result.sha256 != sha256:
+    if result.outcome == "fetched" and (result.same_as or result.sha256) != sha256:
         return "changed"
     return "back" if gone_in is not None and result.outcome in ("fetched", "unchanged") else None

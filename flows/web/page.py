@@ -25,6 +25,15 @@ _AROUND = 400
 """Characters of an entry of a list in which the date beside a link stands."""
 _ENTRIES = frozenset(("li", "tr", "dd", "dt", "p", "div"))
 _UNSHOWN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.I | re.S)
+_VOLATILE = re.compile(
+    rb"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<(?:meta|link)\b[^>]*>"
+    rb"|<input\b[^>]*type\s*=\s*[\"']?hidden[^>]*>",
+    re.I | re.S,
+)
+_VISITS = "(?:浏览|访问|阅读|点击)(?:次数|人次|量|数)?(?::|：)?\\s*(?:<[^>]{0,80}>\\s*)?"
+_COUNTER = re.compile(
+    b"(" + b"|".join(_VISITS.encode(name) for name in ("utf-8", "gb18030")) + rb")\d+"
+)
 _PADDED = re.compile(r"^\s*[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S)
 _FILE_IN_SCRIPT = re.compile(
     r"""["']([^"'\s<>]{1,300}\.(?:s?html?|jsp|jhtml|aspx?|php|do)(?:\?[^"'\s<>]*)?)["']""", re.I
@@ -106,6 +115,18 @@ def read_page(data: bytes, address: str, media_type: str | None) -> Page | None:
     if b"\0" in data[:4096]:
         return None
     return Page(address, data.decode("gb18030", "replace"))
+
+
+def is_same_page(one: bytes, other: bytes) -> bool:
+    """Whether two bodies are the same page but for scripts, comments, marks of the session and
+    counters of visits, none of which a report is read from."""
+    if kind_of(one)[0] != HTML or kind_of(other)[0] != HTML:
+        return False
+    return _settled(one) == _settled(other)
+
+
+def _settled(data: bytes) -> bytes:
+    return _COUNTER.sub(rb"\1", _VOLATILE.sub(b"", data))
 
 
 def fragments(page: Page, markup: str) -> list[Anchor]:

@@ -48,7 +48,7 @@ INSERT INTO page (
 COUNT = "SELECT count(*) FROM page WHERE source = ? AND role = ? AND listed_in = ?"
 AGAIN = """
 UPDATE page SET listed_in = ?, todo = CASE WHEN ? THEN ? ELSE todo END,
-    title = coalesce(?, title), barren = ?
+    title = coalesce(?, title), barren = ?, source = ?
 WHERE address = ?
 """
 TODO = """
@@ -109,8 +109,8 @@ WHERE address = :address
 """
 CONTENT = """
 UPDATE page SET
-    changed_in = CASE WHEN sha256 IS :sha256 THEN changed_in ELSE :pass_id END,
-    sha256 = :sha256, bytes = :bytes, zipped = :zipped, media_type = :media_type,
+    changed_in = CASE WHEN sha256 IS :content THEN changed_in ELSE :pass_id END,
+    sha256 = :content, bytes = :bytes, zipped = :zipped, media_type = :media_type,
     etag = :etag, last_modified = :modified
 WHERE address = :address
 """

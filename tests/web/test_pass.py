@@ -151,6 +151,30 @@ def test_a_page_that_changes_is_another_version(
     assert current == [(1,)]
 
 
+def test_what_changes_with_each_visit_makes_no_version(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("one", publish(publisher, reports, "xinyang"))
+
+    def visited(number: int) -> str:
+        counter = f"<script>var n={number}</script><!-- {number} --><p>浏览次数：{number}</p>"
+        token = f'<meta name="token" content="{number}"><input type="hidden" value="{number}">'
+        return reports["xinyang"].replace("</body>", f"{token}{counter}</body>")
+
+    publisher.pages["/xinyang.html"] = visited(1)
+    place.fetch()
+    before = fingerprint(place.db)
+    publisher.pages["/xinyang.html"] = visited(27)
+    assert place.fetch().tally.changes == {}
+    assert fingerprint(place.db) == before
+    assert len(place.journal("SELECT DISTINCT sha256 FROM fetch WHERE bytes > 5000")) == 2
+    publisher.pages["/xinyang.html"] = visited(27).replace("389", "390")
+    assert place.fetch().tally.changes == {"changed": 1}
+    field = visited(27).replace("389", '<input type="text" value="391">')
+    publisher.pages["/xinyang.html"] = field
+    assert place.fetch().tally.changes == {"changed": 1}
+
+
 def test_a_page_that_vanishes_is_marked_and_its_data_stay(
     place: Place, publisher: Site, reports: Reports
 ) -> None:
@@ -404,6 +428,10 @@ def test_only_named_sources_are_passed_over(
     assert "/two.html" not in publisher.paths()
     with pytest.raises(UsageError, match="there is no source three"):
         place.fetch("three")
+    place.source("again", publisher.url("/nb/index.html"))
+    publisher.forget()
+    place.fetch("again")  # what another source found is also found by this one
+    assert "/nb/index.html" in publisher.paths()
 
 
 def test_old_pages_are_checked_less_often(place: Place, publisher: Site, reports: Reports) -> None:
