@@ -38,6 +38,7 @@ _REFRESH = re.compile(
 _SHOWN_REPORT = ("主动公开", "依申请公开", "信息公开申请")
 """Words of any report; a page that has them needs no scripts."""
 _REPORT_TEXT = re.compile(r"总体情况.*主动公开.*存在的?(?:主要)?问题", re.S)
+TURNED = "its further pages are turned by a script: set `paging`, or name the list's own address"
 SCRIPTS = "the page is filled by scripts, which needs a script engine"
 
 
@@ -115,7 +116,10 @@ def read_list(page: Page, rules: Rules, asked: str, roots: Sequence[str] = ()) -
             lists.append(anchor)
     pages = [*groups, *_pages(page, rules, asked, roots)]
     if reports or data:
-        return Found(tuple(reports), tuple(lists), tuple(pages), frozenset(elsewhere))
+        scripted = not pages and not rules.source.paging and paging.is_scripted(page)
+        problem = TURNED if scripted else None
+        others = frozenset(elsewhere)
+        return Found(tuple(reports), tuple(lists), tuple(pages), others, problem=problem)
     return _without_reports(page, rules, lists, pages, frozenset(elsewhere))
 
 

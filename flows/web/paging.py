@@ -17,10 +17,8 @@ _ARGUMENT = re.compile(r"""["']([^"']*)["']|(-?\d+)""")
 _NEXT = re.compile(r"(?:下一?[页頁]|后一页|next(?:page)?|[>›»]{1,2})[>›»]?", re.I)
 _NUMBERED = re.compile(r"\[?第?(\d{1,4})[页頁]?\]?")
 _LAST = re.compile(r"尾[页頁]|末[页頁]|最后一?页|last", re.I)
-_SCRIPTED = re.compile(
-    r"""(?:href\s*=\s*["']\s*javascript:|onclick\s*=\s*["'])[^"']{0,80}?pag\w*\s*\(""",
-    re.I,
-)
+_TURNING = re.compile(r"(?!void\b)\b\w+\s*\([^()]*\d")
+"""A call with the number of a page, in the script of a link."""
 _FIELDS = ("page", "pageno", "pageindex", "pagenum", "pagenumber", "currentpage", "curpage", "p")
 _TOTALS = ("pages", "totalpage", "totalpages", "pagecount", "pagetotal", "total_page")
 
@@ -60,8 +58,15 @@ def after_records(page: Page) -> str | None:
 
 
 def is_scripted(page: Page) -> bool:
-    """Whether the page turns its pages by script only, so that they cannot be found."""
-    return bool(_SCRIPTED.search(page.text)) and not next_pages(page)
+    """Whether the link to the next page only calls a script, so that it cannot be found."""
+    for node in page.tree.css("a"):
+        if _NEXT.fullmatch("".join(node.text().split())):
+            href = node.attributes.get("href") or ""
+            script = f"{href} {node.attributes.get('onclick') or ''}"
+            own = href.startswith(("javascript:", "#")) or not href
+            if own and _TURNING.search(script):
+                return True
+    return False
 
 
 def _called(page: Page) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from flows.web import titles
 from flows.web.catalogue import Source
-from flows.web.discovery import SCRIPTS, Found, Rules, is_trap, read_list, read_report
+from flows.web.discovery import SCRIPTS, TURNED, Found, Rules, is_trap, read_list, read_report
 from flows.web.page import Page, read_page
 
 from .site import page_of
@@ -126,6 +126,23 @@ CALL = '<script>createPageHTML({}, 0, "index", "html");</script>'
 def test_further_pages(more: str, pages: list[str]) -> None:
     text = page_of({"t1.html": "甲局2024年政府信息公开年报"}, more=more)
     assert numbered(found(text)) == pages
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ('<a href="javascript:goPage(2)">下一页</a>', True),
+        ('<a href="#" onclick="turn(2, 15)">下一页 &gt;</a>', True),
+        ('<a href="javascript:void(0)">下一页</a>', False),
+        ('<a href="javascript:setHomePage(1)">设为首页</a>', False),
+        ("""<a href="javascript:go('index_2.html', 2)">下一页</a>""", False),
+    ],
+)
+def test_pages_that_only_a_script_turns_are_told(more: str, told: bool) -> None:
+    text = page_of({"t1.html": "甲局2024年政府信息公开年报"}, more=more)
+    assert found(text).problem == (TURNED if told else None)
+    paging = {"pattern": "index_{n}.html"}
+    assert found(text, paging=paging).problem is None
 
 
 def test_a_call_on_a_further_page_names_none() -> None:
