@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter, deque
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from flows.errors import OgiError
+from flows.pipeline import Progress, no_progress
 from flows.version import VERSION
 from flows.web.addresses import Guard, host_of
 from flows.web.archive import Archive
@@ -29,9 +29,8 @@ SILENT = 5
 """Fetches in a row without a reply, after which a host is left for the next pass."""
 _TAKEN = 50
 _PROBLEMS = 1_000
-
-Progress = Callable[[int, int], None]
-"""Told the numbers of pages done and known to be done."""
+_TOLD = 20
+"""Progress is told after each so many pages."""
 
 
 @dataclass
@@ -61,6 +60,7 @@ class Crawl:
         current: Pass,
         guard: Guard | None = None,
         clock: Clock | None = None,
+        progress: Progress = no_progress,
     ) -> None:
         self._archive, self._journal, self._pass = archive, archive.journal, current
         self._settings = settings
@@ -77,6 +77,7 @@ class Crawl:
             self.clock,
             settings.pause,
         )
+        self._progress = progress
         self.tally = Tally()
         self._only_lists = False
         self._lock = threading.Condition()
@@ -268,6 +269,8 @@ class Crawl:
     def _count(self, task: Task, outcome: Outcome, change: str | None, found: Found) -> None:
         tally = self.tally
         tally.outcomes[outcome.kind] += 1
+        if (done := tally.outcomes.total()) % _TOLD == 0:
+            self._progress(done, done + self._journal.left(self._pass.pass_id))
         tally.requests += outcome.requests
         if change and task.role != "list":
             tally.changes[change] += 1
@@ -275,7 +278,7 @@ class Crawl:
         if reason and (outcome.kind != "gone" or change or task.role == "list"):
             tally.problem(task.address, reason)
         for host in sorted(found.elsewhere):
-            reason = "it links to reports of another site, which is not in `hosts`"
+            reason = "reports or files of them are on another site, which is not in `hosts`"
             tally.problem(f"{task.source}: {host}", reason)
 
     def _read(self, task: Task, outcome: Outcome) -> Found:

@@ -37,6 +37,8 @@ _REFRESH = re.compile(
 )
 _SHOWN_REPORT = ("主动公开", "依申请公开", "信息公开申请")
 """Words of any report; a page that has them needs no scripts."""
+_PRINTED = "总体情况"
+"""The first heading of a report: a page that has it needs no file of another site."""
 _REPORT_TEXT = re.compile(r"总体情况.*主动公开.*存在的?(?:主要)?问题", re.S)
 TURNED = "its further pages are turned by a script: set `paging`, or name the list's own address"
 SCRIPTS = "the page is filled by scripts, which needs a script engine"
@@ -191,18 +193,23 @@ def _anchor(href: str, page: Page, title: str) -> Iterator[Anchor]:
 
 def read_report(page: Page, rules: Rules) -> Found:
     """The attachments of a report's page, and whether scripts would have to fill it."""
-    found: dict[str, Anchor] = {}
+    own: dict[str, Anchor] = {}
+    elsewhere = set[str]()
     if rules.source.attachments and titles.may_name_attachment(page.text):
-        for anchor in [*page.anchors, *_embedded(page)]:
-            good = titles.is_attachment(anchor.address, anchor.title) and not is_trap(
-                anchor.address
-            )
-            if good and rules.is_own(anchor.address):
-                found.setdefault(anchor.address, anchor)
-    if found or not needs_scripts(page):
-        return Found(tuple(found.values())[:MAX_ATTACHMENTS])
+        for anchor in filter(_is_attached, [*page.anchors, *_embedded(page)]):
+            if rules.is_own(anchor.address):
+                own.setdefault(anchor.address, anchor)
+            else:
+                elsewhere.add(host_of(anchor.address))
+    if own or _PRINTED in page.text or not needs_scripts(page):
+        needed = frozenset() if own or _PRINTED in page.text else frozenset(elsewhere)
+        return Found(tuple(own.values())[:MAX_ATTACHMENTS], elsewhere=needed)
     sent = tuple(target for target in _sent_to(page) if rules.is_own(target.address))
     return Found(sent, problem=None if sent else SCRIPTS)
+
+
+def _is_attached(anchor: Anchor) -> bool:
+    return titles.is_attachment(anchor.address, anchor.title) and not is_trap(anchor.address)
 
 
 def _embedded(page: Page) -> Iterator[Anchor]:

@@ -235,6 +235,11 @@ class Journal:
         """Some of the pages that are still to be fetched from a host, lists first."""
         return [Task(*row) for row in self.rows(statements.TODO, (host, pass_id, limit))]
 
+    def left(self, pass_id: int) -> int:
+        """How many pages are still to be fetched, as far as is known."""
+        (row,) = self.rows("SELECT count(*) FROM page WHERE todo = ?", (pass_id,))
+        return int(row[0])
+
     def hosts(self, pass_id: int) -> list[str]:
         """Hosts from which something is still to be fetched."""
         rows = self.rows("SELECT DISTINCT host FROM page WHERE todo = ? ORDER BY host", (pass_id,))

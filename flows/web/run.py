@@ -91,7 +91,7 @@ def fetch(
         current = journal.begin(now, LONGEST)
         tally = Tally()
         if not current.crawled:
-            crawl = Crawl(archive, settings, sources, current, clock=clock)
+            crawl = Crawl(archive, settings, sources, current, clock=clock, progress=progress)
             crawl.plan(now, everything=request.everything)
             tally = crawl.run()
             journal.mark(current, "crawled", datetime.now(UTC))

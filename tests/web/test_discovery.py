@@ -260,6 +260,14 @@ def test_attachments() -> None:
     assert attached(text, attachments=False) == []
 
 
+def test_files_of_another_site_are_named_where_the_page_has_no_report() -> None:
+    link = '<p>主动公开</p><a href="https://cdn.other.example/c.pdf">年报.pdf</a>'
+    assert read_report(Page(ROOT, link), rules()) == Found(
+        elsewhere=frozenset({"cdn.other.example"})
+    )
+    assert read_report(Page(ROOT, "一、总体情况" + link), rules()) == Found()
+
+
 def test_names_of_attachments_lead_to_no_other_place() -> None:
     text = (
         '主动公开 <a href="../../../../../etc/passwd.doc">a.doc</a><a href="file:///etc/a.doc">b</a>'
