@@ -14,7 +14,12 @@ _PORTS = {"http": 80, "https": 443}
 _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
-_SESSION_FIELD = re.compile(r"(?:jsessionid|phpsessid|utm_\w+)(?:=|$)", re.I)
+_SESSION_FIELD = re.compile(
+    r"(?:jsessionid|phpsessid|utm_\w+)(?:=|$)"
+    r"|(?:_|_?t|ts|_?r|timestamp|rand|random)=(?:1\d{9}(?:\d{3})?|0\.\d{8,})$",
+    re.I,
+)
+"""Fields of an address that differ with each visit: names of sessions, the time, a random number."""
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _SHARED = frozenset(f"{kind}.cn" for kind in ("ac", "com", "edu", "gov", "net", "org"))
 """Names below which each publisher has a name of its own."""

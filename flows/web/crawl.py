@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -67,6 +67,10 @@ class Crawl:
         self._sources = {name: one for name, one in sources.items() if not one.paused}
         self._rules = {name: Rules(source) for name, source in self._sources.items()}
         self._roots: dict[str, list[str]] = {}
+        self._of_host: defaultdict[str, list[Source]] = defaultdict(list)
+        for source in self._sources.values():
+            for host in source.own_hosts:
+                self._of_host[host].append(source)
         self.clock = clock or Clock()
         self._journal.active = frozenset(self._sources)
         self._fetcher = Fetcher(
@@ -199,7 +203,7 @@ class Crawl:
 
     def _manners(self, host: str) -> tuple[float, int]:
         """The longest pause and the fewest connections that a source of this host asks for."""
-        own = [source for source in self._sources.values() if host in source.own_hosts]
+        own = self._of_host.get(host, [])
         general = self._settings
         pauses = [general.pause if one.pause is None else one.pause for one in own]
         most = [one.connections or general.connections for one in own]

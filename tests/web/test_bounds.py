@@ -6,6 +6,7 @@ import io
 import os
 import re
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -148,6 +149,50 @@ def test_requests_to_a_host_keep_their_pace(place: Place, reports: Reports) -> N
         assert max(one.asked[0].time, two.asked[0].time) < min(
             one.asked[-1].time, two.asked[-1].time
         ), "hosts are served side by side"
+
+
+def test_a_host_may_be_asked_for_several_pages_at_once(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    def slowly(name: str) -> Callable[[Asked], str]:
+        def answer(_asked: Asked) -> str:
+            time.sleep(0.3)
+            return reports[name]
+
+        return answer
+
+    place.source("one", publish(publisher, reports, *reports), connections=3)
+    for name in reports:
+        publisher.pages[f"/{name}.html"] = slowly(name)
+    assert place.fetch().tally.changes == {"new": 5}
+    assert publisher.most_at_once == 3
+
+
+@pytest.mark.parametrize(
+    ("where", "outcome", "versions"),
+    [("crawl.read_report", "fetched", 3), ("fetch.expanded", "failed", 2)],
+)
+def test_a_defect_costs_one_page(
+    place: Place,
+    publisher: Site,
+    reports: Reports,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    outcome: str,
+    versions: int,
+) -> None:
+    def defect(*_arguments: object) -> None:
+        raise ValueError("a defect of this program")
+
+    place.source("one", publish(publisher, reports, "xinyang", "xigong"))
+    place.fetch()
+    publisher.pages["/xinyang.html"] = reports["xinyang"].replace("389", "390")
+    monkeypatch.setattr(f"flows.web.{where}", defect)
+    summary = place.fetch()
+    assert summary.tally.outcomes == {outcome: 1, "unchanged": 2}
+    assert place.ask("SELECT count(*) FROM report") == [(versions,)]
+    (problem,) = summary.tally.problems.values()
+    assert "a defect of this program" in problem
 
 
 def test_a_host_that_asks_to_wait_is_left_alone(
