@@ -19,7 +19,7 @@ _SESSION_FIELD = re.compile(
     r"|(?:_|_?t|ts|_?r|timestamp|rand|random)=(?:1\d{9}(?:\d{3})?|0\.\d{8,})$",
     re.I,
 )
-"""Fields of an address that differ with each visit: names of sessions, the time, a random number."""
+"""Fields of an address that differ with each visit: sessions, the time, a random number."""
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _SHARED = frozenset(f"{kind}.cn" for kind in ("ac", "com", "edu", "gov", "net", "org"))
 """Names below which each publisher has a name of its own."""

@@ -75,7 +75,7 @@ class Outcome:
 
     ``address`` is the one that answered, behind redirects. ``wait`` are seconds that the host
     asked for. ``silent``: the host gave no reply, or
-    said that it is too busy. ``again``: another try may help.
+    one that it cannot serve pages now. ``again``: another try may help.
     """
 
     kind: Kind
@@ -286,11 +286,9 @@ class Fetcher:
             ("Accept-Language", "zh-CN,zh;q=0.9"),
             ("Accept-Encoding", ACCEPTED),
         ]
-        if validators.etag:
-            headers.append(("If-None-Match", validators.etag))
-        if validators.last_modified:
-            headers.append(("If-Modified-Since", validators.last_modified))
-        return headers
+        headers.append(("If-None-Match", validators.etag or ""))
+        headers.append(("If-Modified-Since", validators.last_modified or ""))
+        return [header for header in headers if header[1].isascii() and header[1].strip()]
 
     @staticmethod
     def _answer(
@@ -313,8 +311,8 @@ class Fetcher:
             return replace(outcome, reason=reason)
         if status != 200:
             wait = _asked_wait(status, headers)
-            busy = status in _WAITING
-            return replace(outcome, again=status in _TRANSIENT, wait=wait, silent=busy)
+            again = status in _TRANSIENT
+            return replace(outcome, again=again, wait=wait, silent=again)
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > size:
             raise TooLargeError(f"it is larger than the limit of {size / 2**20:g} MiB")
@@ -339,7 +337,15 @@ def _drain(response: httpcore.Response) -> None:
 
 def _readable(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers by their names in lower case."""
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+    return {name.decode("latin-1").lower(): _text(value) for name, value in headers}
+
+
+def _text(value: bytes) -> str:
+    """A header's value; addresses of redirects may hold characters as they are."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _asked_wait(status: int, headers: Mapping[str, str]) -> float | None:

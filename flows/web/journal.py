@@ -232,7 +232,8 @@ class Journal:
         return novel, left
 
     def todo(self, host: str, pass_id: int, limit: int) -> list[Task]:
-        """Some of the pages that are still to be fetched from a host, lists first."""
+        """Some of the pages that are still to be fetched from a host: lists first, then those
+        that did not fail before, so that some broken ones never keep the others waiting."""
         return [Task(*row) for row in self.rows(statements.TODO, (host, pass_id, limit))]
 
     def left(self, pass_id: int) -> int:

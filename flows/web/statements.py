@@ -12,7 +12,8 @@ CREATE TABLE IF NOT EXISTS page (
     sha256 TEXT, bytes INTEGER, zipped INTEGER, media_type TEXT, etag TEXT, last_modified TEXT,
     changed_in INTEGER, gone_in INTEGER
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS page_todo ON page (host, todo, (role <> 'list'), depth, address)
+CREATE INDEX IF NOT EXISTS page_todo
+    ON page (host, todo, (role <> 'list'), failures, depth, address)
     WHERE todo IS NOT NULL;
 CREATE INDEX IF NOT EXISTS page_source ON page (source, role);
 CREATE TABLE IF NOT EXISTS fetch (
@@ -54,7 +55,7 @@ WHERE address = ?
 TODO = """
 SELECT address, source, role, title, depth, barren, sha256, etag, last_modified, media_type
 FROM page WHERE host = ? AND todo = ?
-ORDER BY role <> 'list', depth, address LIMIT ?
+ORDER BY role <> 'list', failures, depth, address LIMIT ?
 """
 CLOSE_HOST = """
 INSERT INTO host VALUES (?, ?, 1, ?) ON CONFLICT (host) DO UPDATE SET

@@ -222,6 +222,21 @@ def test_a_host_that_falls_silent_is_left_for_the_next_pass(
     assert len(publisher.asked) == 2 + 5 * 2
 
 
+def test_pages_that_always_fail_do_not_keep_the_others_waiting(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    links = {f"/a{n}.html": TITLE.format(f"第{n}局") for n in range(8)}
+    links |= {f"/{name}.html": TITLE.format(AGENCIES[name]) for name in reports}
+    publisher.pages |= {f"/a{n}.html": Reply(500) for n in range(8)}
+    publisher.pages |= {f"/{name}.html": text for name, text in reports.items()}
+    publisher.pages["/nb/"] = page_of(links)
+    place.source("one", publisher.url("/nb/"))
+    first = place.fetch()
+    assert "8 pages are left for the next pass" in first.tally.problems[publisher.host]
+    place.fetch()
+    assert place.ask("SELECT count(*) FROM report") == [(5,)]
+
+
 def test_only_named_sources_are_passed_over(
     place: Place, publisher: Site, reports: Reports
 ) -> None:

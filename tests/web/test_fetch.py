@@ -219,6 +219,19 @@ def test_redirects_are_followed(fetch: Fetch, publisher: Site) -> None:
     assert outcome.requests == 3
 
 
+def test_a_redirect_to_an_address_in_chinese(fetch: Fetch, publisher: Site) -> None:
+    publisher.pages["/a"] = redirect("/年报.html".encode().decode("latin-1"))
+    publisher.pages["/%E5%B9%B4%E6%8A%A5.html"] = BODY
+    assert fetch(publisher.url("/a")).kind == "fetched"
+
+
+@pytest.mark.parametrize("etag", ['"\xe9"', "", " ", '"a b"', "x" * 5000])
+def test_an_odd_mark_of_a_version_does_no_harm(fetch: Fetch, publisher: Site, etag: str) -> None:
+    publisher.pages["/a"] = Reply(200, BODY, (("ETag", etag),))
+    first = fetch(publisher.url("/a"))
+    assert fetch(publisher.url("/a"), Validators(first.header("etag"))).kind == "fetched"
+
+
 @pytest.mark.parametrize(
     ("pages", "words"),
     [
