@@ -21,7 +21,7 @@ from flows.corrections import NO_CORRECTIONS, Corrections, read_corrections
 from flows.errors import OgiError
 from flows.records import Batch, Held, Known, Loaded, Plan, Reader
 from flows.sidecars import Told
-from flows.sources import Listing, Problem, list_documents, read_file, uri
+from flows.sources import Archived, Listing, Problem, list_documents, read_file, uri
 from flows.workers import TIME_LIMIT, Extractor
 from flows.workspace import Workspace, workspace
 
@@ -203,6 +203,7 @@ def make_plan(listing: Listing, db: Path, corrections: Corrections = NO_CORRECTI
 
         stored = look_up(db)
     problems = list(listing.problems)
+    found: list[Archived] = []
     held: list[Held] = []
     new: dict[str, str] = {}
     notes: dict[str, Told] = {}
@@ -220,7 +221,8 @@ def make_plan(listing: Listing, db: Path, corrections: Corrections = NO_CORRECTI
                 problems.append(note)
             else:
                 told = note
-        document = file.document_id
+        found.append(Archived(path, file.document_id, told))
+    for path, document, told in (*found, *listing.archived):
         held.append(Held(told.address or uri(path), document, told.retrieved_at))
         if (document in readable or not stored.holds(document)) and document not in new:
             new[document] = path

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from flows import archives
-from flows.sidecars import SUFFIX, sidecar_of
+from flows.sidecars import SUFFIX, Told, sidecar_of
 
 SUFFIXES = frozenset(
     (
@@ -33,9 +33,17 @@ class Problem(NamedTuple):
     reason: str
 
 
+class Archived(NamedTuple):
+    """A document of the raw archive: its path and content, where it came from, and when."""
+
+    path: str
+    document_id: str
+    told: Told
+
+
 class Listing(NamedTuple):
-    """Absolute paths of the documents found, sources that gave none, and the paths of what a
-    crawler noted beside documents.
+    """Absolute paths of the documents found, sources that gave none, the paths of what a
+    crawler noted beside documents, and what raw archives hold.
 
     Paths are text, because a run may hold a hundred thousand of them.
     """
@@ -43,6 +51,7 @@ class Listing(NamedTuple):
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
     sidecars: Mapping[str, str] = MappingProxyType({})
+    archived: tuple[Archived, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -57,21 +66,28 @@ def list_documents(sources: Sequence[str]) -> Listing:
     paths: set[str] = set()
     problems: list[Problem] = []
     sidecars: dict[str, str] = {}
+    archived: list[Archived] = []
     for source in sources:
         for found in _opened(_documents_of(source)):
             if isinstance(found, Problem):
                 problems.append(found)
                 continue
+            if isinstance(found, Archived):
+                archived.append(found)
+                continue
             paths.add(found.path)
             if found.sidecar:
                 sidecars[found.path] = found.sidecar
-    return Listing(tuple(sorted(paths)), tuple(problems), sidecars)
+    return Listing(tuple(sorted(paths)), tuple(problems), sidecars, tuple(archived))
 
 
-def _opened(documents: Iterator[_Found | Problem]) -> Iterator[_Found | Problem]:
+_Listed = _Found | Archived | Problem
+
+
+def _opened(documents: Iterator[_Listed]) -> Iterator[_Listed]:
     """Documents, those in archives instead of the archives."""
     for found in documents:
-        if isinstance(found, Problem) or not found.path.lower().endswith(".zip"):
+        if not isinstance(found, _Found) or not found.path.lower().endswith(".zip"):
             yield found
             continue
         try:
@@ -89,15 +105,21 @@ def _opened(documents: Iterator[_Found | Problem]) -> Iterator[_Found | Problem]
 def _members(archive: str) -> Iterator[_Found]:
     paths = list(archives.members(archive))
     notes = frozenset(path for path in paths if path.endswith(SUFFIX))
-    for path in paths:
-        if _is_taken(path) and not path.rpartition("/")[2].startswith((".", "__MACOSX")):
-            yield _Found(path, sidecar_of(path, notes) if notes else None)
+    for path in filter(is_document, paths):
+        yield _Found(path, sidecar_of(path, notes) if notes else None)
 
 
-def _documents_of(source: str) -> Iterator[_Found | Problem]:
+def is_document(member: str) -> bool:
+    """Whether a member of a ZIP archive is taken, by its name."""
+    return _is_taken(member) and not member.rpartition("/")[2].startswith((".", "__MACOSX"))
+
+
+def _documents_of(source: str) -> Iterator[_Listed]:
     if source.startswith(("http://", "https://")):
-        yield Problem(source, "addresses are not fetched; save the page and name the file")
+        yield Problem(source, "addresses are not fetched; save the page, or see `ogi fetch`")
         return
+    from flows.web import manifest
+
     path = Path(source).expanduser()
     try:
         mode = path.stat().st_mode
@@ -107,7 +129,9 @@ def _documents_of(source: str) -> Iterator[_Found | Problem]:
         else:
             yield Problem(source, _cause(error, "there is no such file or folder"))
         return
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(mode) and manifest.is_archive(path):
+        yield from _or(manifest.documents(path), Problem(source, "the archive is empty"))
+    elif stat.S_ISDIR(mode):
         yield from _or(_walk(_absolute(path)), Problem(source, "the folder holds no documents"))
     elif stat.S_ISREG(mode):
         yield _alone(_absolute(path))
@@ -120,7 +144,7 @@ def _alone(path: str) -> _Found:
     return _Found(path, sidecar_of(path, os.path.exists))
 
 
-def _or(found: Iterator[_Found | Problem], otherwise: Problem) -> Iterator[_Found | Problem]:
+def _or(found: Iterator[_Listed], otherwise: Problem) -> Iterator[_Listed]:
     """What was found, or a problem where it is nothing."""
     first = next(found, otherwise)
     yield first

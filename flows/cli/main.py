@@ -12,7 +12,9 @@ from flows.cli import (
     verb_compare,
     verb_export,
     verb_extract,
+    verb_fetch,
     verb_ingest,
+    verb_sources,
     verb_sql,
 )
 from flows.cli.app import app, problem
@@ -20,7 +22,16 @@ from flows.cli.guard import INTERRUPTED
 from flows.errors import OgiError, StoppedError, UsageError
 
 __all__ = ["VERBS", "app", "main"]
-VERBS = (verb_ingest, verb_extract, verb_check, verb_compare, verb_sql, verb_export)
+VERBS = (
+    verb_ingest,
+    verb_extract,
+    verb_check,
+    verb_compare,
+    verb_sql,
+    verb_export,
+    verb_sources,
+    verb_fetch,
+)
 """Importing them declares them."""
 
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from flows.pipeline import Progress as Report
+from flows.pipeline import no_progress
+
+
+def shown() -> AbstractContextManager[Report]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    return _bar() if sys.stderr.isatty() else nullcontext(no_progress)
 
 
 @contextmanager
-def bar() -> Iterator[Report]:
+def _bar() -> Iterator[Report]:
     """Documents read so far and the time that is left, on standard error."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (
         TextColumn("reading"),
         BarColumn(),

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,11 +33,12 @@ def ingest(
     ] = None,
 ) -> None:
     """Read documents, check them, and publish the database."""
+    from flows.cli.progress import shown
     from flows.summary import as_sentence
 
     runner = _run_flow if (_has_server() if flow is None else flow) else _run_plain
     try:
-        with _progress() as report:
+        with shown() as report:
             summary = runner(tuple(sources), db, corrections, report)
     except KeyboardInterrupt:
         problem("interrupted; nothing was published")
@@ -55,28 +53,12 @@ def ingest(
 def _run_plain(
     sources: tuple[str, ...], db: Path, corrections: Path | None, progress: Progress
 ) -> Summary:
+    from flows.cli.interrupts import interruptible
     from flows.pipeline import Request
     from flows.pipeline import ingest as run
 
-    stopped = False
-
-    def stop(_signal: int, _frame: object) -> None:
-        nonlocal stopped
-        stopped = True
-        raise KeyboardInterrupt
-
-    def watched(done: int, total: int) -> None:
-        if stopped:  # the interrupt was swallowed where it struck
-            raise KeyboardInterrupt
-        progress(done, total)
-
-    signal.signal(signal.SIGINT, stop)
-    try:
-        return run(Request(sources, db, corrections=corrections), progress=watched)
-    except Exception:
-        if stopped:  # DuckDB makes an error of it
-            raise KeyboardInterrupt from None
-        raise
+    with interruptible() as watch:
+        return run(Request(sources, db, corrections=corrections), progress=watch(progress))
 
 
 def _run_flow(
@@ -104,14 +86,3 @@ def _has_server() -> bool:
         return False
     active = os.environ.get("PREFECT_PROFILE", settings.get("active"))
     return "PREFECT_API_URL" in settings.get("profiles", {}).get(active, {})
-
-
-def _progress() -> AbstractContextManager[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        from flows.pipeline import no_progress
-
-        return nullcontext(no_progress)
-    from flows.cli.progress import bar
-
-    return bar()

@@ -16,7 +16,7 @@ from typing import Any
 
 from flows.version import VERSION
 
-from . import cold_start, documents, history, ingest, layouts, panel
+from . import cold_start, documents, history, ingest, layouts, panel, web
 from .memory import cores
 from .reports import digest, generated
 
@@ -32,6 +32,9 @@ def main() -> None:
     if options.what == "panel":
         with tempfile.TemporaryDirectory() as name:
             panel.main(options.reports, options.corpus or Path(name))
+        return
+    if options.what == "web":
+        web.show(web.measure())
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -57,9 +60,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("all", "panel"),
+        choices=("all", "panel", "web"),
         default="all",
-        help="panel: bodies over three years that contradict each other, through all rules",
+        help="panel: bodies over three years, through all rules; web: a pass over 50 local hosts",
     )
     parser.add_argument(
         "--reports", type=int, default=20_000, help="reports of the panel (default: 20000)"

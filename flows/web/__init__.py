@@ -1,0 +1,1 @@
+"""Publishers' sites: finding reports, fetching them politely, and keeping what was fetched."""

@@ -1,0 +1,65 @@
+"""What an archive holds that may be reports: the pipeline ingests it like a folder."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows import archives
+from flows.sidecars import Told
+from flows.sources import Archived, Problem, is_document, read_file
+from flows.web.archive import path_of
+from flows.web.journal import JOURNAL
+
+_HELD = """
+SELECT address, sha256, zipped, started
+FROM page JOIN pass ON pass_id = changed_in
+WHERE role <> 'list' AND sha256 IS NOT NULL ORDER BY address
+"""
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether a folder is a raw archive."""
+    return (folder / JOURNAL).is_file()
+
+
+def documents(folder: Path) -> Iterator[Archived | Problem]:
+    """What each address last gave, in their order, with the time at which the pass that brought
+    it began; members of ZIP archives one by one, as ``ADDRESS!/NAME``."""
+    try:
+        with closing(sqlite3.connect(f"file:{folder / JOURNAL}?mode=ro", uri=True)) as con:
+            rows = con.execute(_HELD).fetchall()
+    except sqlite3.Error as error:
+        yield Problem(str(folder), f"its journal cannot be read: {error}")
+        return
+    for address, sha256, zipped, started in rows:
+        path = str(path_of(folder, sha256))
+        told = Told(address, datetime.fromisoformat(started).astimezone(UTC).replace(tzinfo=None))
+        if not zipped:
+            yield Archived(path, sha256, told)
+            continue
+        try:
+            parts = _parts(path)
+        except (archives.ArchiveError, OSError) as error:
+            yield Problem(address, str(error))
+            continue
+        if not parts:
+            yield Archived(path, sha256, told)
+        for member in parts:
+            yield _member(member, path, told)
+
+
+def _parts(path: str) -> list[str]:
+    """The documents in a ZIP archive; none in what is a document itself."""
+    return list(filter(is_document, archives.members(path))) if archives.is_archive(path) else []
+
+
+def _member(member: str, path: str, told: Told) -> Archived | Problem:
+    address = f"{told.address}{member[len(path) :]}"
+    file = read_file(member)
+    if isinstance(file, Problem):
+        return Problem(address, file.reason)
+    return Archived(member, file.document_id, told._replace(address=address))

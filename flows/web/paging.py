@@ -1,0 +1,132 @@
+"""Further pages of a list: by number, by a next link, or as a call in the page states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from flows.web.addresses import AddressError, host_of, normalise
+from flows.web.page import Anchor, Page
+
+MOST = 1_000
+"""Pages that a stated number is believed; how many are fetched, the source decides."""
+_CALL = re.compile(r"createPage(?:HTML|Html)\s*\(([^()]{3,300})\)")
+_ARGUMENT = re.compile(r"""["']([^"']*)["']|(-?\d+)""")
+_NEXT = re.compile(r"(?:下一?[页頁]|后一页|next(?:page)?|[>›»]{1,2})[>›»]?", re.I)
+_NUMBERED = re.compile(r"\[?第?(\d{1,4})[页頁]?\]?")
+_LAST = re.compile(r"尾[页頁]|末[页頁]|最后一?页|last", re.I)
+_TURNING = re.compile(r"(?!void\b)\b\w+\s*\([^()]*\d")
+"""A call with the number of a page, in the script of a link."""
+_FIELDS = ("page", "pageno", "pageindex", "pagenum", "pagenumber", "currentpage", "curpage", "p")
+_TOTALS = ("pages", "totalpage", "totalpages", "pagecount", "pagetotal", "total_page")
+
+
+def next_pages(page: Page) -> list[str]:
+    """Addresses of further pages of a list, as far as the page itself names them."""
+    found = [*_called(page), *_linked(page)]
+    return list(dict.fromkeys(address for address in found if address != page.address))
+
+
+def by_pattern(pattern: str, first: int, page: str, root: str) -> str | None:
+    """The page after ``page`` of a list at ``root`` whose pages follow a pattern with ``{n}``.
+
+    ``first`` is the number in the address of the second page.
+    """
+    whole = normalise(pattern.replace("{n}", "{N}"), root)  # braces are escaped
+    marked = re.escape(whole).replace(re.escape("%7BN%7D"), r"(\d{1,6})")
+    matched = re.fullmatch(marked, page)
+    if page != root and not matched:
+        return None
+    number = int(matched[1]) + 1 if matched else first
+    return whole.replace("%7BN%7D", str(number))
+
+
+def after_records(page: Page) -> str | None:
+    """The page after one of a list in JSON whose address numbers it."""
+    parts = urlsplit(page.address)
+    fields = parse_qsl(parts.query, keep_blank_values=True)
+    total = _stated_total(page.data)
+    for place, (name, value) in enumerate(fields):
+        if name.lower().replace("_", "") in _FIELDS and value.isdecimal():
+            if total is not None and int(value) >= total:
+                return None
+            fields[place] = (name, str(int(value) + 1))
+            return normalise(urlunsplit(parts._replace(query=urlencode(fields))))
+    return None
+
+
+def is_scripted(page: Page) -> bool:
+    """Whether the link to the next page only calls a script, so that it cannot be found."""
+    for node in page.tree.css("a"):
+        if _NEXT.fullmatch("".join(node.text().split())):
+            href = node.attributes.get("href") or ""
+            script = f"{href} {node.attributes.get('onclick') or ''}"
+            own = href.startswith(("javascript:", "#")) or not href
+            if own and _TURNING.search(script):
+                return True
+    return False
+
+
+def _called(page: Page) -> Iterator[str]:
+    """Pages of a call such as ``createPageHTML(5, 0, "index", "html")``: their number, the
+    number of this one, and the two parts of their names.
+
+    Where the first page is 0, the second is ``index_1``; where it is 1, ``index_2``. The call
+    on the first page names all others.
+    """
+    if re.search(r"_\d+\.\w+$", page.address):
+        return
+    for call in _CALL.finditer(page.text):
+        arguments = _ARGUMENT.findall(call[1])
+        numbers = [int(number) for word, number in arguments if number]
+        words = [word for word, number in arguments if not number]
+        if len(numbers) < 2 or len(words) < 2:
+            continue
+        stem, ending = words[-2:]
+        first = 2 if numbers[1] == 1 else 1
+        for number in range(first, min(numbers[0], MOST) + first - 1):
+            try:
+                yield normalise(f"{stem}_{number}.{ending}", page.base)
+            except AddressError:
+                return
+
+
+def _linked(page: Page) -> Iterator[str]:
+    """Links with the number of a page or the words for the next one, beside each other."""
+    for anchor in page.anchors:
+        words = "".join(anchor.title.split())
+        turns = _NEXT.fullmatch(words) or _NUMBERED.fullmatch(words) or _LAST.fullmatch(words)
+        if turns and _is_alike(anchor, page):
+            yield anchor.address
+
+
+def _is_alike(anchor: Anchor, page: Page) -> bool:
+    """Whether a link can lead to another page of the same list: only numbers differ, or what
+    is asked for, or the name of the file within the folder."""
+    if host_of(anchor.address) != host_of(page.address):
+        return False
+    here, there = urlsplit(page.address), urlsplit(anchor.address)
+    if here.path == there.path:
+        return here.query != there.query
+    return here.path.rpartition("/")[0] == there.path.rpartition("/")[0] or re.sub(
+        r"\d+", "", here.path
+    ) == re.sub(r"\d+", "", there.path)
+
+
+def _stated_total(data: Any, depth: int = 3) -> int | None:
+    """The number of pages that a list in JSON states."""
+    if not isinstance(data, dict) or depth == 0:
+        return None
+    for name, value in data.items():
+        if name.lower() in _TOTALS and str(value).isdecimal():
+            return int(value)
+    return next(
+        (
+            found
+            for value in data.values()
+            if (found := _stated_total(value, depth - 1)) is not None
+        ),
+        None,
+    )
