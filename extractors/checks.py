@@ -37,26 +37,43 @@ def check_cells(edition: Edition, cells: Sequence[Cell]) -> list[Finding]:
             continue
         if abs(difference) > _TOLERANCE:
             findings.append(_broken(edition, name, values))
-    return findings + (_blank_totals(edition, values, empty) if empty else [])
+    return findings + (_blanks_in_sums(edition, values, empty) if empty else [])
 
 
-def _blank_totals(edition: Edition, values: Mapping[str, Number], empty: set[str]) -> list[Finding]:
-    """Rows that fill parts and leave their total blank: a cell that is missing, rather than
-    blank, has moved the others."""
-    by_table: dict[str, list[tuple[str, ...]]] = {}
+def _blanks_in_sums(
+    edition: Edition, values: Mapping[str, Number], empty: set[str]
+) -> list[Finding]:
+    """Rows that fill parts and leave their total blank, and those whose printed parts are less
+    than their total: a cell that is missing, rather than blank, has moved the others."""
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for name, (parts, whole) in _sides(edition).items():
-        filled = any(values.get(part) for part in parts)
-        if filled and name in edition.row_sums and all(cell in empty for cell in whole):
-            by_table.setdefault(edition.cell[whole[0]].table, []).append((*parts, *whole))
+        if name not in edition.row_sums or not any(values.get(part) for part in parts):
+            continue
+        table = edition.cell[whole[0]].table
+        if all(cell in empty for cell in whole):
+            found.setdefault(("total_blank", table), []).append((*parts, *whole))
+        elif _falls_short(parts, whole, values, empty):
+            found.setdefault(("blank_parts", table), []).append((*parts, *whole))
     return [
         finding(
-            "total_blank",
+            rule,
             (cell for row in rows for cell in row),
             n=len(rows),
             labels="、".join(edition.cell[row[-1]].row_label for row in rows),
         )
-        for rows in by_table.values()
+        for (rule, _), rows in found.items()
     ]
+
+
+def _falls_short(
+    parts: Sequence[str], whole: Sequence[str], values: Mapping[str, Number], empty: set[str]
+) -> bool:
+    """Whether printed parts are less than their whole, the other parts being printed empty."""
+    if not all(name in values for name in whole) or all(name in values for name in parts):
+        return False
+    if not all(name in values or name in empty for name in parts):
+        return False
+    return sum(values.get(name, 0) for name in parts) < sum(values[n] for n in whole) - _TOLERANCE
 
 
 def _exceeds(

@@ -98,10 +98,10 @@ def test_the_printed_values_are_in_the_message() -> None:
 def test_an_identity_without_all_operands_is_not_evaluated(missing: str, status: Status) -> None:
     """A cell without a value is not zero, even where zero would break the sum."""
     findings = check_cells(EDITION, cells({missing: None}, status))
-    assert {f.rule for f in findings} <= {"total_blank"}
+    assert {f.rule for f in findings} <= {"total_blank", "blank_parts"}
     other = "applications.carried_forward.business"
     broken = check_cells(EDITION, cells({missing: None, other: value(other) + 3}, status))
-    rules = {f.rule for f in broken} - {"total_blank"}
+    rules = {f.rule for f in broken} - {"total_blank", "blank_parts"}
     assert rules == identities_with(other) - identities_with(missing)
 
 
@@ -146,6 +146,20 @@ def test_all_42_identities_fire_on_a_report_of_different_numbers() -> None:
     findings = check_cells(EDITION, printed)
     assert {finding.rule for finding in findings} == set(EDITION.identities)
     assert len(findings) == 42
+
+
+def test_parts_that_fall_short_of_their_total_beside_blanks_are_found() -> None:
+    name = "applications.granted.business"
+    (found,) = check_cells(EDITION, cells({name: None}))
+    assert (found.rule, found.severity) == ("blank_parts", "warning")
+    assert name in found.cells
+    assert "(一)予以公开" in found.message_zh
+
+
+def test_blank_parts_that_count_as_nothing_are_no_finding() -> None:
+    zeros = {n: None for n in COUNTED if value(n) == 0}
+    assert zeros
+    assert [f.rule for f in check_cells(EDITION, cells(zeros)) if f.rule == "blank_parts"] == []
 
 
 def test_parts_without_their_total_are_found() -> None:
