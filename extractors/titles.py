@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from extractors.compact import Compact
+from schema.functions import functions
 
 _ZERO_TO_NINE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>20[0-4]\d|二[〇○零][一二三四五六七八九〇○零]{2})(?:年度?|(?=政府信息公开))"
@@ -45,6 +47,9 @@ _NOBODY = re.compile(
     r"(?![^省市县区州旗盟镇乡]{0,3}[省市县区州旗盟])"
 )
 """How words begin that stand for a body without naming it: 本局, 县政府; not 镇江市 or 市南区."""
+
+
+_LONG = 4
 
 
 class Title(NamedTuple):
@@ -130,7 +135,12 @@ def _agency_before(compact: Compact, start: int) -> str:
             above = top + above
         return (above + same).removesuffix("关于")
     adjacent = not before.endswith("\n\n")
-    unfinished = not _BODY.search(above) or above[-1:] in _REGION_END or _is_fragment(same)
+    unfinished = (
+        not _BODY.search(above)
+        or above[-1:] in _REGION_END
+        or _is_fragment(same)
+        or _is_torn(above, same)
+    )
     if adjacent and unfinished and above not in same:
         same = above + same
     return same.removesuffix("关于")
@@ -146,6 +156,22 @@ def _is_fragment(name: str) -> bool:
     """Whether a name cannot stand alone: too short, a branch without its parent, or no place."""
     branch = name.endswith("分局") and name.count("局") == 1
     return len(name) <= 3 or branch or _SUFFIX.fullmatch(name) is not None
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Whether what bodies are responsible for is torn between two lines: 社|会保障, 行|政审批."""
+    return any(
+        above.endswith(name[:cut]) and below.startswith(name[cut:])
+        for name in _responsibilities()
+        for cut in range(1, len(name))
+    )
+
+
+@cache
+def _responsibilities() -> tuple[str, ...]:
+    """Names of functions that are too long to meet at the border of two names by chance."""
+    names = {n for one in functions().values() for group in one.groups for n in group}
+    return tuple(sorted(name for name in names if len(name) >= _LONG))
 
 
 def _last_piece(line: str) -> str:

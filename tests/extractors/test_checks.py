@@ -157,7 +157,7 @@ def test_parts_that_fall_short_of_their_total_beside_blanks_are_found() -> None:
 
 
 def test_blank_parts_that_count_as_nothing_are_no_finding() -> None:
-    zeros = {n: None for n in COUNTED if value(n) == 0}
+    zeros: dict[str, Number | None] = {n: None for n in COUNTED if value(n) == 0}
     assert zeros
     assert [f.rule for f in check_cells(EDITION, cells(zeros)) if f.rule == "blank_parts"] == []
 
