@@ -1,4 +1,4 @@
-"""Drafts checked without a database: what an official sends back to the author.
+"""Drafts checked: what an official sends back to the author.
 
 Each document is read apart, so that one which cannot be read costs no other.
 """
@@ -6,9 +6,11 @@ Each document is read apart, so that one which cannot be read costs no other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -16,6 +18,7 @@ import polars as pl
 from extractors.frames import Read
 from extractors.model import Cell, Indicator, Report, SetAside
 from flows.apart import read_apart
+from flows.beside import findings_beside
 from flows.extract import checked
 from flows.prepare import prepare
 from flows.sources import Problem, list_documents, uri
@@ -89,21 +92,37 @@ class Draft(NamedTuple):
         return sum(one.severity == severity for one in self.shown)
 
 
-def check_drafts(sources: Sequence[str]) -> Iterator[Draft]:
+def check_drafts(sources: Sequence[str], db: Path | None = None) -> Iterator[Draft]:
     """The drafts of files, folders and globs, in order of their names; those that cannot be
-    read come with the reason, sources that gave none first."""
+    read come with the reason, sources that gave none first.
+
+    With ``db`` they are also held against the reports of that database; all are read first.
+    """
     listing = list_documents(sources)
     for problem in listing.problems:
         yield Draft(problem.source_uri, problem.reason)
+    if db is None:
+        for outcome in _read(listing.paths):
+            yield from _drafts(outcome)
+        return
+    outcomes = list(_read(listing.paths))
+    beside = findings_beside(db, [one for one in outcomes if isinstance(one, Read)])
+    for outcome in outcomes:
+        yield from _drafts(outcome, beside)
+
+
+def _read(paths: Iterable[str]) -> Iterator[Read | Problem]:
     now = datetime.now(UTC).replace(tzinfo=None)
-    paths = iter(listing.paths)
-    while batch := list(islice(paths, _TOGETHER)):
+    left = iter(paths)
+    while batch := list(islice(left, _TOGETHER)):
         prepare(batch)
         for path in batch:
-            yield from _drafts(read_apart(path, now))
+            yield read_apart(path, now)
 
 
-def _drafts(outcome: Read | Problem) -> Iterator[Draft]:
+def _drafts(
+    outcome: Read | Problem, beside: Mapping[str, list[dict[str, Any]]] = MappingProxyType({})
+) -> Iterator[Draft]:
     if isinstance(outcome, Problem):
         yield Draft(outcome.source_uri, outcome.reason)
         return
@@ -121,7 +140,7 @@ def _drafts(outcome: Read | Problem) -> Iterator[Draft]:
             report.identity.agency_name,
             report.identity.year,
             report.edition,
-            _told(report, rows.rows(named=True)),
+            _told(report, [*rows.rows(named=True), *beside.get(report_id, ())]),
         )
 
 

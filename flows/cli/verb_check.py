@@ -34,6 +34,7 @@ class CheckFormat(enum.StrEnum):
     " files: 0 no errors, 4 errors found, 3 some files could not be read, 1 none could."
 )
 def check(
+    context: typer.Context,
     files: Annotated[
         list[str] | None, typer.Argument(help="Drafts to check: files, folders or globs.")
     ] = None,
@@ -48,22 +49,29 @@ def check(
         Path | None, typer.Option("--output", "-o", help="File for the report; else the screen.")
     ] = None,
 ) -> None:
-    """Check drafts and report in Chinese; without files, print the findings of the database."""
+    """Check drafts and report in Chinese; without files, print the findings of the database.
+
+    With --db drafts are also held against last year's reports, peers and other bodies.
+    """
     if files:
-        raise typer.Exit(_check_files(files, format, output))
+        source = context.get_parameter_source("db")
+        named = source is not None and source.name != "DEFAULT"
+        raise typer.Exit(_check_files(files, db if named else None, format, output))
     if format is not CheckFormat.text or output:
         raise UsageError("--format and --output are for drafts: name files or folders to check")
     _print_database(db, limit)
 
 
-def _check_files(files: list[str], format: CheckFormat, output: Path | None) -> int:
+def _check_files(
+    files: list[str], db: Path | None, format: CheckFormat, output: Path | None
+) -> int:
     """Write the report on drafts and return the exit code."""
     from flows.check import check_drafts
 
     if format is CheckFormat.xlsx and output is None and sys.stdout.isatty():
         raise UsageError("a workbook is binary: name a file with --output, or pipe it")
     drafts: list[Draft] = []
-    found = _kept(check_drafts(files), drafts)
+    found = _kept(check_drafts(files, db), drafts)
     if format is CheckFormat.text and output is None:
         for line in _text(found, drafts):
             typer.echo(line)
