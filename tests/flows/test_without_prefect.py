@@ -62,4 +62,4 @@ def test_every_verb_works_where_prefect_is_blocked(tmp_path: Path) -> None:
     assert ended == [f"{verb} ended with 0" for verb in verbs]
     assert lines[lines.index("sql ended with 0") - 1] == "1000"
     assert cells_of(db, "信阳市司法局") == as_read(truth("xinyang"))
-    assert (out / "fact_application.parquet").exists()
+    assert list((out / "parquet" / "fact_application").glob("*.parquet"))
