@@ -38,12 +38,12 @@ def deferred_rows(
     """
     readings: dict[int, RowReading] = {}
     for place, slot in enumerate(slots):
-        width = specs[found[place].row].width
-        count = len(slot.values) // width
-        if count < _SEVERAL or len(slot.values) != count * width:
+        width, values = specs[found[place].row].width, slot.values
+        count = len(values) // width
+        if not _SEVERAL <= count <= len(found) or len(values) != count * width:
             continue
-        by_rows = [slot.values[start : start + width] for start in range(0, count * width, width)]
-        by_columns = [slot.values[row::count] for row in range(count)]
+        by_rows = [values[start : start + width] for start in range(0, count * width, width)]
+        by_columns = [values[row::count] for row in range(count)]
         for first, ways in ((place, [by_rows]), (place - count + 1, [by_rows, by_columns])):
             rows = found[first : first + count] if first >= 0 else ()
             others = [own for own in range(first, first + count) if own != place]
