@@ -12,9 +12,7 @@ from extractors.document import UNKNOWN
 _BARS = "|│┃║"
 _JOINTS = "+┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╭╮╰╯╞╪╡"
 _DASHES = r"\-=─━═"
-_DRAWN = re.compile(
-    rf"[{_JOINTS}][{_DASHES}]{{2}}|(?<![{_DASHES}])[{_DASHES}]{{2,}}+[{_JOINTS}]"
-)
+_DRAWN = re.compile(rf"[{_JOINTS}][{_DASHES}]{{2}}|(?<![{_DASHES}])[{_DASHES}]{{2,}}+[{_JOINTS}]")
 _ANY = ("--", "──", "━━", "══", "==")
 _STROKES = re.compile(rf"[{_JOINTS}{_DASHES}:]{{3,}}")
 _BORDER = re.compile(rf"[\s{_BARS}{_JOINTS}{_DASHES}:]+")

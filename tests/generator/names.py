@@ -102,8 +102,8 @@ def random_agency(rng: Random, *, busy: bool) -> str:
     return names[form]
 
 
-# Another name of a 局 among them, and a body that took over another in 2023.
-_INSTEAD = {"住建委": "体育局", "国防动员办公室": "机关事务管理局"}
+# Another name of a 局 among them, and bodies that took over others in 2023 and 2024.
+_INSTEAD = {"住建委": "体育局", "国防动员办公室": "机关事务管理局", "农业农村局": "档案局"}
 _SYLLABLES = "安清平永宁和兴泰丰昌"
 
 
@@ -112,8 +112,8 @@ def distinct_agencies(n: int) -> list[str]:
     where there are not so many."""
     counties = [city + county for city, own in _CITIES.items() for county in own]
     invented = [f"{city}{a}{b}县" for city in _CITIES for a in _SYLLABLES for b in _SYLLABLES]
-    others = [_INSTEAD.get(name, name) for name in (*_COMMISSIONS, *_OFFICES)]
-    bodies = [f"{function}局" for function in _FUNCTIONS] + others
+    named = [*(f"{function}局" for function in _FUNCTIONS), *_COMMISSIONS, *_OFFICES]
+    bodies = [_INSTEAD.get(name, name) for name in named]
     places = [*_CITIES, *counties, *invented]
     names = [place + body for place in places for body in (*bodies, "人民政府")]
     if n > len(names):
