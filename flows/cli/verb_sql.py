@@ -76,8 +76,11 @@ def _as_parquet(con: Connection, query: str, output: Path | None) -> None:
 
     partial = output.with_name(f".{output.name}.partial") if output else None
     try:
-        batches = con.sql(query).to_arrow_reader(100_000)
-        with pq.ParquetWriter(str(partial) if partial else sys.stdout.buffer, batches.schema) as to:
+        where = str(partial) if partial else sys.stdout.buffer
+        with (
+            con.sql(query).to_arrow_reader(100_000) as batches,
+            pq.ParquetWriter(where, batches.schema) as to,
+        ):
             for batch in batches:
                 to.write_batch(batch)
         if partial and output:
