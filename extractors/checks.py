@@ -32,7 +32,9 @@ def check_cells(edition: Edition, cells: Sequence[Cell]) -> list[Finding]:
             difference = sum(map(values.__getitem__, left)) - sum(map(values.__getitem__, right))
         except KeyError:
             empty = empty or {cell.name for cell in cells if cell.status in _EMPTY}
-            if _exceeds(left, right, values, empty) or _exceeds(right, left, values, empty):
+            sides = ((left, right), (right, left))
+            over = [_beside_blanks(*pair, values, empty) for pair in sides]
+            if any(more is not None and more > _TOLERANCE for more in over):
                 findings.append(_broken(edition, name, values))
             continue
         if abs(difference) > _TOLERANCE:
@@ -52,7 +54,9 @@ def _blanks_in_sums(
         table = edition.cell[whole[0]].table
         if all(cell in empty for cell in whole):
             found.setdefault(("total_blank", table), []).append((*parts, *whole))
-        elif _falls_short(parts, whole, values, empty):
+        elif (_beside_blanks(parts, whole, values, empty) or 0) < -_TOLERANCE and not all(
+            name in values for name in parts
+        ):
             found.setdefault(("blank_parts", table), []).append((*parts, *whole))
     return [
         finding(
@@ -65,26 +69,16 @@ def _blanks_in_sums(
     ]
 
 
-def _falls_short(
+def _beside_blanks(
     parts: Sequence[str], whole: Sequence[str], values: Mapping[str, Number], empty: set[str]
-) -> bool:
-    """Whether printed parts are less than their whole, the other parts being printed empty."""
-    if not all(name in values for name in whole) or all(name in values for name in parts):
-        return False
-    if not all(name in values or name in empty for name in parts):
-        return False
-    return sum(values.get(name, 0) for name in parts) < sum(values[n] for n in whole) - _TOLERANCE
-
-
-def _exceeds(
-    parts: Sequence[str], whole: Sequence[str], values: Mapping[str, Number], empty: set[str]
-) -> bool:
-    """Whether printed parts are more than their whole, other parts being printed empty."""
+) -> Number | None:
+    """By how much printed parts are more than their whole, other parts being printed empty;
+    null where the whole, or another part, is not printed."""
     if not all(name in values for name in whole):
-        return False
+        return None
     if not all(name in values or name in empty for name in parts):
-        return False
-    return sum(values.get(name, 0) for name in parts) > sum(values[n] for n in whole) + _TOLERANCE
+        return None
+    return sum(values.get(name, 0) for name in parts) - sum(values[name] for name in whole)
 
 
 @cache

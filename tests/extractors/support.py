@@ -12,6 +12,8 @@ from schema.rules import rules
 from tests.reading import read_one
 
 EDITION = edition("2021")
+DOUBTS = {"doubtful_reading", "unread_number", "resolved_by_sums", "absent_rows"}
+"""Rules whose findings tell that a plain table was not read plainly."""
 VALUE_STATUSES = ("read", "resolved", "corrected")
 Rows = dict[str, list[str]]
 

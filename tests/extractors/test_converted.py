@@ -8,6 +8,7 @@ from extractors.model import Report, SetAside
 from tests.reading import read_one
 
 from .support import (
+    DOUBTS,
     application_table,
     cells_of,
     document,
@@ -23,7 +24,6 @@ from .support import (
 )
 
 NUMBERS: dict[str, int | float | None] = dict(numbered())
-DOUBTS = {"doubtful_reading", "unread_number", "resolved_by_sums", "absent_rows"}
 
 
 def delimited(mark: str, change: dict[str, list[str]] | None = None) -> str:

@@ -8,6 +8,7 @@ from extractors.document import UNKNOWN
 from extractors.drawn import undrawn
 
 from .support import (
+    DOUBTS,
     application_table,
     document,
     flagged,
@@ -20,7 +21,6 @@ from .support import (
     values_of,
 )
 
-DOUBTS = {"doubtful_reading", "unread_number", "resolved_by_sums", "absent_rows"}
 BOX = str.maketrans("|+-", "│┼─")
 
 
