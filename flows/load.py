@@ -40,13 +40,7 @@ def load_spool(
                 _append(con, table)
         else:
             con.execute(f'CREATE TEMP VIEW new_{table} AS FROM "{table}" LIMIT 0')
-    con.execute(
-        "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP)"
-    )
-    if held:
-        columns = zip(Held._fields, zip(*held, strict=True), strict=True)
-        insert_columns(con, "held", {name: list(column) for name, column in columns})
-    con.execute(_RETRIEVALS, [retrieved_at])
+    _note_held(con, held, retrieved_at)
     apply_corrections(con, corrections)
     number_versions(con)
     merge_agencies(con)
@@ -58,6 +52,19 @@ def load_spool(
         _count(con, "new_quarantine"),
         dict(con.execute(_SET_ASIDE).fetchall()),
     )
+
+
+def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
+    """Note what sources give that gave something else before, and whose pages are gone."""
+    con.execute(
+        "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP,"
+        " gone_at TIMESTAMP)"
+    )
+    if held:
+        columns = zip(Held._fields, zip(*held, strict=True), strict=True)
+        insert_columns(con, "held", {name: list(column) for name, column in columns})
+    con.execute(_RETRIEVALS, [now])
+    con.execute(_GONE)
 
 
 def _append(con: Connection, table: str) -> None:
@@ -85,11 +92,28 @@ _RETRIEVALS = f"""
 INSERT INTO retrieval BY NAME
 WITH latest AS ({LATEST})
 SELECT source_uri, document_id, coalesce(max(retrieved_at), $1) AS retrieved_at
-FROM (FROM held UNION SELECT source_uri, document_id, retrieved_at FROM new_document)
+FROM (
+    SELECT source_uri, document_id, retrieved_at FROM held
+    UNION
+    SELECT source_uri, document_id, retrieved_at FROM new_document
+)
 WHERE document_id IN (SELECT document_id FROM document)
     AND (source_uri, document_id) NOT IN (SELECT (source_uri, document_id) FROM latest)
 GROUP BY source_uri, document_id
 ORDER BY source_uri, document_id
+"""
+_GONE = """
+UPDATE retrieval SET gone_at = decided.gone_at
+FROM (
+    SELECT r.source_uri, r.retrieved_at, if(r.retrieved_at = l.last, h.gone_at, NULL) AS gone_at
+    FROM retrieval r
+        JOIN (SELECT source_uri, max(gone_at) AS gone_at FROM held GROUP BY source_uri) h
+            USING (source_uri)
+        JOIN (SELECT source_uri, max(retrieved_at) AS last FROM retrieval GROUP BY source_uri) l
+            USING (source_uri)
+) decided
+WHERE retrieval.source_uri = decided.source_uri AND retrieval.retrieved_at = decided.retrieved_at
+    AND retrieval.gone_at IS DISTINCT FROM decided.gone_at
 """
 _READ_AGAIN = "DELETE FROM document WHERE document_id IN (SELECT document_id FROM new_document)"
 _FINDINGS = """

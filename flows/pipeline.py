@@ -223,7 +223,7 @@ def make_plan(listing: Listing, db: Path, corrections: Corrections = NO_CORRECTI
                 told = note
         found.append(Archived(path, file.document_id, told))
     for path, document, told in (*found, *listing.archived):
-        held.append(Held(told.address or uri(path), document, told.retrieved_at))
+        held.append(Held(told.address or uri(path), document, told.retrieved_at, told.gone_at))
         if (document in readable or not stored.holds(document)) and document not in new:
             new[document] = path
             if told != Told():

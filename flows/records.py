@@ -29,7 +29,8 @@ MARK = struct.Struct("=i")
 class Known(NamedTuple):
     """Documents that a database holds, why some were set aside and what those need that may be
     read once it is installed, what each source last gave; whether tables, form and views
-    are those that this installation makes; and which corrections are in force."""
+    are those that this installation makes; which corrections are in force; and since when the
+    pages of some sources are gone."""
 
     extracted: frozenset[str] = frozenset()
     set_aside: Mapping[str, str] = MappingProxyType({})
@@ -37,6 +38,7 @@ class Known(NamedTuple):
     latest: Mapping[str, str] = MappingProxyType({})
     current: bool = True
     corrections: frozenset[tuple[Any, ...]] = frozenset()
+    gone: Mapping[str, datetime] = MappingProxyType({})
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is stored."""
@@ -44,11 +46,18 @@ class Known(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What a source of a run holds; ``retrieved_at`` is when a crawler got it, if it says."""
+    """What a source of a run holds; ``retrieved_at`` is when a crawler got it, if it says, and
+    ``gone_at`` since when its page is gone."""
 
     source_uri: str
     document_id: str
     retrieved_at: datetime | None = None
+    gone_at: datetime | None = None
+
+    def is_as_known(self, known: Known) -> bool:
+        """Whether a database already has that the source gives this, and whether it is gone."""
+        is_latest = known.latest.get(self.source_uri) == self.document_id
+        return is_latest and known.gone.get(self.source_uri) == self.gone_at
 
 
 class Plan(NamedTuple):
@@ -65,14 +74,15 @@ class Plan(NamedTuple):
 
     @property
     def says_new(self) -> bool:
-        """Whether any source holds other content than when it was last read, a document can be
+        """Whether any source holds other content than when it was last read, or its page vanished
+        or is back, a document can be
         read ``again`` that could not be, the database has another shape or other views than
         this installation makes, or corrections are others than those in force."""
         return (
             self.again
             or not self.known.current
             or self.corrections.of(self.known.extracted) != self.known.corrections
-            or any(self.known.latest.get(held.source_uri) != held.document_id for held in self.held)
+            or not all(held.is_as_known(self.known) for held in self.held)
         )
 
 

@@ -15,8 +15,8 @@ from flows.web.archive import path_of
 from flows.web.journal import JOURNAL
 
 _HELD = """
-SELECT address, sha256, zipped, started
-FROM page JOIN pass ON pass_id = changed_in
+SELECT address, sha256, zipped, pass.started, gone.started
+FROM page JOIN pass ON pass_id = changed_in LEFT JOIN pass gone ON gone.pass_id = gone_in
 WHERE role <> 'list' AND sha256 IS NOT NULL ORDER BY address
 """
 
@@ -28,16 +28,17 @@ def is_archive(folder: Path) -> bool:
 
 def documents(folder: Path) -> Iterator[Archived | Problem]:
     """What each address last gave, in their order, with the time at which the pass that brought
-    it began; members of ZIP archives one by one, as ``ADDRESS!/NAME``."""
+    it began, and that of the pass that found its page gone; members of ZIP archives one by one, as
+    ``ADDRESS!/NAME``."""
     try:
         with closing(sqlite3.connect(f"file:{folder / JOURNAL}?mode=ro", uri=True)) as con:
             rows = con.execute(_HELD).fetchall()
     except sqlite3.Error as error:
         yield Problem(str(folder), f"its journal cannot be read: {error}")
         return
-    for address, sha256, zipped, started in rows:
+    for address, sha256, zipped, started, gone in rows:
         path = str(path_of(folder, sha256))
-        told = Told(address, datetime.fromisoformat(started).astimezone(UTC).replace(tzinfo=None))
+        told = Told(address, _time(started), _time(gone) if gone else None)
         if not zipped:
             yield Archived(path, sha256, told)
             continue
@@ -50,6 +51,10 @@ def documents(folder: Path) -> Iterator[Archived | Problem]:
             yield Archived(path, sha256, told)
         for member in parts:
             yield _member(member, path, told)
+
+
+def _time(stated: str) -> datetime:
+    return datetime.fromisoformat(stated).astimezone(UTC).replace(tzinfo=None)
 
 
 def _parts(path: str) -> list[str]:
