@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from flows.agencies import merge_agencies
 from flows.correct import apply_corrections
@@ -17,6 +19,8 @@ from flows.versions import number_versions
 from flows.warehouse import insert_columns, reference_tables
 from schema.projections import sql_literal
 from schema.tables import TABLE
+
+_ALL: Mapping[str, str] = MappingProxyType({})
 
 
 def load_spool(
@@ -32,26 +36,38 @@ def load_spool(
     Then the versions of each agency and year are numbered, and reports compared with others by
     the rules of ``sql/rules``. Raises ``OgiError`` where not every spooled row is stored.
     """
+    view_spooled(con, spool)
     for table in TABLE:
-        files = f"{glob.escape(str(spool / table))}/*.parquet"
-        if any((spool / table).glob("*.parquet")):
-            con.execute(f"CREATE TEMP VIEW new_{table} AS FROM read_parquet({sql_literal(files)})")
-            if table != "agency":  # many reports have one body
-                _append(con, table)
-        else:
-            con.execute(f'CREATE TEMP VIEW new_{table} AS FROM "{table}" LIMIT 0')
+        if table != "agency":  # many reports have one body
+            append(con, table)
     _note_held(con, held, retrieved_at)
-    apply_corrections(con, corrections)
-    number_versions(con)
-    merge_agencies(con)
-    _check_keys(con)
-    judge(con)
+    settle(con, corrections)
     return Loaded(
         _count(con, "new_report"),
         tuple(con.execute(_FINDINGS).fetchall()),
         _count(con, "new_quarantine"),
         dict(con.execute(_SET_ASIDE).fetchall()),
     )
+
+
+def view_spooled(con: Connection, folder: Path, inside: str = "") -> None:
+    """Make a view ``new_TABLE`` of the rows of each table that are spooled in a folder, or in
+    those ``inside`` it, as ``*/``."""
+    for table in TABLE:
+        pattern = f"{inside}{table}/*.parquet"
+        files = sql_literal(f"{glob.escape(str(folder))}/{pattern}")
+        rows = f"read_parquet({files})" if any(folder.glob(pattern)) else f'"{table}" LIMIT 0'
+        con.execute(f"CREATE TEMP VIEW new_{table} AS FROM {rows}")
+
+
+def settle(con: Connection, corrections: Corrections) -> None:
+    """Make what rests on the rows of several documents, and correct values as a reviewed file
+    says. Raises ``OgiError`` where a key is stored twice."""
+    apply_corrections(con, corrections)
+    number_versions(con)
+    merge_agencies(con)
+    _check_keys(con)
+    judge(con)
 
 
 def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
@@ -67,7 +83,7 @@ def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
     con.execute(_GONE)
 
 
-def _append(con: Connection, table: str) -> None:
+def append(con: Connection, table: str) -> None:
     """Store the new rows of a table, and make sure that they are there.
 
     DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
@@ -134,8 +150,14 @@ def _check_keys(con: Connection) -> None:
             raise OgiError(f"{table} {twice[0][0]} was read twice: a file changed during the run")
 
 
-def carry_over(con: Connection, old: Path) -> None:
-    """Copy the rows of an older database into the declared tables, by column names."""
+def carry_over(
+    con: Connection, old: Path, which: Mapping[str, str] = _ALL, prefix: str = ""
+) -> None:
+    """Copy the rows of an older database into the declared tables, by column names, or into
+    tables of the same shape whose names have a ``prefix``.
+
+    ``which`` rows is a condition for a table, or else for all tables with a column.
+    """
     con.execute(f"ATTACH {sql_literal(str(old))} AS old (READ_ONLY)")
     stored = con.execute(
         "SELECT table_name, list(column_name) FROM duckdb_columns()"
@@ -150,5 +172,9 @@ def carry_over(con: Connection, old: Path) -> None:
                     " another version; ingest into a new file"
                 )
             shared = ", ".join(f'"{name}"' for name in columns if name in TABLE[table].columns)
-            con.execute(f'INSERT INTO "{table}" BY NAME SELECT {shared} FROM old."{table}"')
+            told = (which[name] for name in (table, *columns) if name in which)
+            con.execute(
+                f'INSERT INTO "{prefix}{table}" BY NAME SELECT {shared} FROM old."{table}"'
+                f" WHERE {next(told, 'true')}"
+            )
     con.execute("DETACH old")

@@ -120,3 +120,33 @@ class Loaded(NamedTuple):
     findings: tuple[tuple[str, int], ...]
     quarantined: int
     set_aside: dict[str, str]
+
+
+class Change(NamedTuple):
+    """What differs in a report: a cell, or what the report says of itself, as ``report.year``;
+    ``report`` where the report as such came or went. Values are texts, null where there is none."""
+
+    agency_name: str | None
+    year: int | None
+    source_uri: str
+    report_id: str
+    cell: str
+    label: str | None
+    old: str | None
+    old_raw: str | None
+    old_status: str | None
+    new: str | None
+    new_raw: str | None
+    new_status: str | None
+
+
+class Compared(NamedTuple):
+    """What differs: the first of the changes, numbers of them by kind, and documents that are
+    now set aside with their reasons."""
+
+    changes: tuple[Change, ...] = ()
+    cells: int = 0
+    reports: int = 0
+    came: int = 0
+    went: int = 0
+    set_aside: tuple[Problem, ...] = ()

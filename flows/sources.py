@@ -109,13 +109,18 @@ def _members(archive: str) -> Iterator[_Found]:
         yield _Found(path, sidecar_of(path, notes) if notes else None)
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is an address of the web, and not a path."""
+    return source.startswith(("http://", "https://"))
+
+
 def is_document(member: str) -> bool:
     """Whether a member of a ZIP archive is taken, by its name."""
     return _is_taken(member) and not member.rpartition("/")[2].startswith((".", "__MACOSX"))
 
 
 def _documents_of(source: str) -> Iterator[_Listed]:
-    if source.startswith(("http://", "https://")):
+    if is_address(source):
         yield Problem(source, "addresses are not fetched; save the page, or see `ogi fetch`")
         return
     from flows.web import manifest

@@ -15,6 +15,7 @@ from flows.cli import (
     verb_fetch,
     verb_history,
     verb_ingest,
+    verb_reprocess,
     verb_sources,
     verb_sql,
 )
@@ -33,6 +34,7 @@ VERBS = (
     verb_export,
     verb_sources,
     verb_fetch,
+    verb_reprocess,
 )
 """Importing them declares them."""
 

@@ -16,7 +16,7 @@ from flows.web.journal import JOURNAL
 
 _HELD = """
 SELECT address, sha256, zipped, pass.started, gone.started
-FROM page JOIN pass ON pass_id = changed_in LEFT JOIN pass gone ON gone.pass_id = gone_in
+FROM page JOIN pass ON pass.pass_id = changed_in LEFT JOIN pass gone ON gone.pass_id = gone_in
 WHERE role <> 'list' AND sha256 IS NOT NULL ORDER BY address
 """
 
@@ -24,6 +24,18 @@ WHERE role <> 'list' AND sha256 IS NOT NULL ORDER BY address
 def is_archive(folder: Path) -> bool:
     """Whether a folder is a raw archive."""
     return (folder / JOURNAL).is_file()
+
+
+def contents(folder: Path, address: str) -> list[str]:
+    """Paths of all contents that an address ever gave, the last one first."""
+    sql = (
+        "SELECT sha256 FROM fetch WHERE address = ? AND sha256 IS NOT NULL"
+        " GROUP BY sha256 ORDER BY max(fetch_id) DESC"
+    )
+    if not is_archive(folder):
+        return []
+    with closing(sqlite3.connect(f"file:{folder / JOURNAL}?mode=ro", uri=True)) as con:
+        return [str(path_of(folder, sha256)) for (sha256,) in con.execute(sql, (address,))]
 
 
 def documents(folder: Path) -> Iterator[Archived | Problem]:
