@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,13 @@ Reader = Callable[[bytes], "Sequence[Report] | SetAside"]
 
 MARK = struct.Struct("=i")
 """How a worker notes the place in its batch of the document that it reads."""
+
+
+class Web(NamedTuple):
+    """By which catalogue addresses are fetched, and the raw archive that keeps what they give."""
+
+    catalogue: Path = Path("data/sources")
+    archive: Path = Path("data/archive")
 
 
 class Known(NamedTuple):

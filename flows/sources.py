@@ -52,6 +52,18 @@ class Listing(NamedTuple):
     problems: tuple[Problem, ...]
     sidecars: Mapping[str, str] = MappingProxyType({})
     archived: tuple[Archived, ...] = ()
+    parents: Mapping[str, str | None] = MappingProxyType({})
+    """Addresses of files that pages lead to, each with its page."""
+
+    def with_all_of(self, other: Listing) -> Listing:
+        """What both list."""
+        return Listing(
+            self.paths + other.paths,
+            self.problems + other.problems,
+            {**self.sidecars, **other.sidecars},
+            self.archived + other.archived,
+            {**self.parents, **other.parents},
+        )
 
 
 class _Found(NamedTuple):
@@ -121,7 +133,7 @@ def is_document(member: str) -> bool:
 
 def _documents_of(source: str) -> Iterator[_Listed]:
     if is_address(source):
-        yield Problem(source, "addresses are not fetched; save the page, or see `ogi fetch`")
+        yield Problem(source, "addresses are fetched by `ogi ingest` only; save the page")
         return
     from flows.web import manifest
 

@@ -17,7 +17,8 @@ from flows.web.journal import JOURNAL
 _HELD = """
 SELECT address, sha256, zipped, pass.started, gone.started
 FROM page JOIN pass ON pass.pass_id = changed_in LEFT JOIN pass gone ON gone.pass_id = gone_in
-WHERE role <> 'list' AND sha256 IS NOT NULL ORDER BY address
+WHERE role <> 'list' AND sha256 IS NOT NULL AND coalesce(listed_in = :pass, :pass IS NULL)
+ORDER BY address
 """
 
 
@@ -38,13 +39,15 @@ def contents(folder: Path, address: str) -> list[str]:
         return [str(path_of(folder, sha256)) for (sha256,) in con.execute(sql, (address,))]
 
 
-def documents(folder: Path) -> Iterator[Archived | Problem]:
-    """What each address last gave, in their order, with the time at which the pass that brought
-    it began, and that of the pass that found its page gone; members of ZIP archives one by one, as
-    ``ADDRESS!/NAME``."""
+def documents(folder: Path, pass_id: int | None = None) -> Iterator[Archived | Problem]:
+    """What each address last gave, or each that a pass came by, in their order; members of ZIP
+    archives one by one, as ``ADDRESS!/NAME``.
+
+    Times are those at which the pass began that brought it, or that found its page gone.
+    """
     try:
         with closing(sqlite3.connect(f"file:{folder / JOURNAL}?mode=ro", uri=True)) as con:
-            rows = con.execute(_HELD).fetchall()
+            rows = con.execute(_HELD, {"pass": pass_id}).fetchall()
     except sqlite3.Error as error:
         yield Problem(str(folder), f"its journal cannot be read: {error}")
         return
