@@ -22,8 +22,8 @@ from .support import COMMAND, content, ingest, leftovers, write
 from .test_killed import exported
 
 pytestmark = pytest.mark.slow
-REPORTS = 300
-MOMENTS = 6
+REPORTS = 120
+MOMENTS = 5
 
 
 class Undisturbed(NamedTuple):
