@@ -88,10 +88,11 @@ def _tree(root: LexborNode, markup: str) -> Tree:
     """What a page shows; that of styles is looked for only where any could hide it."""
     low = "".join(markup.lower().split())
     if not any(word in low for word in _STYLES):
-        return Tree(root, None)
+        return Tree(root, None, len(markup))
     sheets = root.css("style:not([media=print])")
     backgrounds = bool(sheets) or "stylesheet" in low
-    return Tree(root, Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds))
+    rules = Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds)
+    return Tree(root, rules, len(markup))
 
 
 class _Printer:
