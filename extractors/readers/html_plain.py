@@ -10,21 +10,25 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from extractors.readers.html_blocks import Cell, Table
+from extractors.readers.html_blocks import Cell, Item, Table
 
-_TOKEN = re.compile(r"<(/?)([^\s/>]+)([^>]*)>([^<]*)(</t[dh]>)?")
-"""A tag, the text behind it, and the end of the cell where it stands right behind."""
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
-_CELLS = frozenset(("td", "th"))
-_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-_LINES = frozenset(("p", "div", "br"))
+_INLINE = "span|font|b|strong|i|em|u|o:p"
+"""Elements that do nothing to the text of a cell, unless styles do."""
+_LINES = "p|div|br"
 """Elements that part the lines of a cell."""
-_PLAIN = _LINES | frozenset(("span", "font", "b", "strong", "i", "em", "u", "o:p"))
-"""Elements that do no more to the text of a cell, unless styles do."""
-_EMPTY = frozenset(("table", "tr", "col", "colgroup")) | _GROUPS
-"""Elements around cells, which hold no text themselves."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_AROUND = "tr|td|th|thead|tbody|tfoot"
+_KNOWN = frozenset(f"{_INLINE}|{_LINES}|{_AROUND}|table|col|colgroup".split("|"))
+_CELLS = frozenset(("td", "th"))
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_OPENED = re.compile(r"<(?!/|t[dhr]>)[^>]+>")
+_TAG = re.compile(r"<([^\s/>]+)([^>]*)>")
+_IN_LINE = re.compile(rf"</?(?:{_INLINE})(?:\s[^>]*)?>")
+_OF_LINE = re.compile(rf"</?(?:{_LINES})(?:\s[^>]*)?>")
+_BREAK = "\0"
+"""What stands for the end of a line: a parser leaves none in a text."""
+_PART = re.compile(rf"<({_AROUND})((?:\s[^>]*)?)>([^<]*)")
+_ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
 _MAX_SPAN = 65_534  # as in browsers
 Attributes = dict[str, str | None]
@@ -39,32 +43,46 @@ def plain_table(markup: str, is_harmless: Harmless | None) -> Table | None:
         return None
     if "<!--" in markup:
         markup = _COMMENT.sub("", markup)
+    for tag, attributes in map(_tag, set(_OPENED.findall(markup))):
+        if tag not in _KNOWN or (attributes and is_harmless and not is_harmless(tag, attributes)):
+            return None
     table = Table()
-    cell: Cell | None = None
-    pieces: list[str] = []
-    for closing, tag, attributes, text, ended in _TOKEN.findall(markup):
-        if attributes and is_harmless and not is_harmless(tag, attributes):
-            return None
-        if tag in _CELLS and not closing:
-            cell = cell_of(attributes_of(attributes)) if "span=" in attributes else Cell(1, 1)
-            table.row().append(cell)
-        elif cell and tag in _PLAIN:
-            if pieces and tag in _LINES:
-                _end_line(cell, pieces)
-        elif tag not in _EMPTY or cell or text.strip():
-            return None
-        elif closing:
-            continue
+    row: list[Cell] = []
+    for tag, attributes, text in _PART.findall(_without_inner(markup)):
+        if tag in _CELLS:
+            cell = Cell(1, 1, _lines(text) if text else [])
+            if "span=" in attributes:
+                cell.rows, cell.columns = spans(attributes_of(attributes))
+            row.append(cell)
         elif tag == "tr":
-            table.rows().append([])
-        elif tag in _GROUPS:
+            row = []
+            table.rows().append(row)
+        else:
             table.groups.append((tag, []))
-        if text:
-            pieces.append(text)
-        if ended and cell:
-            _end_line(cell, pieces)
-            cell = None
     return table
+
+
+def _tag(written: str) -> tuple[str, str]:
+    """The name of a tag, and its attributes as they are written."""
+    match = _TAG.fullmatch(written)
+    return (match[1], match[2]) if match else ("", "")
+
+
+def _without_inner(markup: str) -> str:
+    """Markup of a table without the elements in its cells; ``_BREAK`` stands where one ended
+    a line."""
+    bare = _OF_LINE.sub(_BREAK, _IN_LINE.sub("", markup)).replace("&nbsp;", " ")
+    return _INVISIBLE.sub("", bare)
+
+
+def _lines(text: str) -> list[Item]:
+    """The lines of a cell's text."""
+    if "&" in text:
+        text = unescape(text)
+    if _BREAK in text:
+        return [line for part in text.split(_BREAK) if (line := " ".join(part.split()))]
+    line = " ".join(text.split())
+    return [line] if line else []
 
 
 def attributes_of(written: str) -> Attributes:
@@ -72,16 +90,15 @@ def attributes_of(written: str) -> Attributes:
     return {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
 
 
-def cell_of(attributes: Attributes) -> Cell:
-    """A cell that spans what its attributes say."""
-    return Cell(
-        span(attributes["rowspan"]) if "rowspan" in attributes else 1,
-        (span(attributes["colspan"]) or 1) if "colspan" in attributes else 1,
-    )
+def spans(attributes: Attributes) -> tuple[int, int]:
+    """Rows and columns that a cell with these attributes spans; 0 rows are to the end of its
+    group."""
+    columns = _span(attributes["colspan"]) if "colspan" in attributes else 1
+    return _span(attributes["rowspan"]) if "rowspan" in attributes else 1, columns or 1
 
 
-def span(value: str | None) -> int:
-    """How far a cell spans; 0 is to the end of its group, and 1 where no number is given."""
+def _span(value: str | None) -> int:
+    """The number that an attribute gives; 1 where it gives none."""
     match = _NUMBER.match(value or "")
     return min(int(match[1]), _MAX_SPAN) if match else 1
 
@@ -91,12 +108,4 @@ def in_a_line(text: str) -> str:
     line = " ".join(text.split())
     if line.isprintable():
         return line
-    return " ".join(line.translate(_INVISIBLE).split())
-
-
-def _end_line(cell: Cell, pieces: list[str]) -> None:
-    text = "".join(pieces)
-    pieces.clear()
-    line = in_a_line(unescape(text) if "&" in text else text)
-    if line:
-        cell.items.append(line)
+    return " ".join(_INVISIBLE.sub("", line).split())

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.document import UNKNOWN
 from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
-from extractors.readers.html_plain import attributes_of, cell_of, in_a_line, plain_table
+from extractors.readers.html_plain import attributes_of, in_a_line, plain_table, spans
 from extractors.readers.html_styles import BLANK, Rules, is_figure, is_unseen, may_hide, white_text
 
 MAX_TABLES = 2_000
@@ -277,7 +277,7 @@ class Tree:
     def _open_cell(self, node: LexborNode) -> None:
         if self._pieces:
             self._flush()
-        cell = cell_of(node.attributes)
+        cell = Cell(*spans(node.attributes))
         self._tables[-1].row().append(cell)
         self._cells.append(cell)
 
