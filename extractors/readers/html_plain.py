@@ -7,23 +7,23 @@ in lower case, and a ``<`` or ``>`` that is no tag's is written as an entity.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import unescape
 
 from extractors.readers.html_blocks import Cell, Item, Table
 
-_INLINE = "span|font|b|strong|i|em|u|o:p"
-"""Elements that do nothing to the text of a cell, unless styles do."""
-_LINES = "p|div|br"
+_OF_LINE = frozenset(("p", "div", "br"))
 """Elements that part the lines of a cell."""
+_INNER = _OF_LINE | frozenset(("span", "font", "b", "strong", "i", "em", "u", "o:p"))
+"""Elements that do no more to the text of a cell, unless styles do."""
 _AROUND = "tr|td|th|thead|tbody|tfoot"
-_KNOWN = frozenset(f"{_INLINE}|{_LINES}|{_AROUND}|table|col|colgroup".split("|"))
+_KNOWN = _INNER | frozenset(("table", "col", "colgroup", *_AROUND.split("|")))
+_MOST_KINDS = 200
+"""Tags of a table that are written differently."""
 _CELLS = frozenset(("td", "th"))
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _OPENED = re.compile(r"<(?!/|t[dhr]>)[^>]+>")
 _TAG = re.compile(r"<([^\s/>]+)([^>]*)>")
-_IN_LINE = re.compile(rf"</?(?:{_INLINE})(?:\s[^>]*)?>")
-_OF_LINE = re.compile(rf"</?(?:{_LINES})(?:\s[^>]*)?>")
 _BREAK = "\0"
 """What stands for the end of a line: a parser leaves none in a text."""
 _PART = re.compile(rf"<({_AROUND})((?:\s[^>]*)?)>([^<]*)")
@@ -43,12 +43,20 @@ def plain_table(markup: str, is_harmless: Harmless | None) -> Table | None:
         return None
     if "<!--" in markup:
         markup = _COMMENT.sub("", markup)
-    for tag, attributes in map(_tag, set(_OPENED.findall(markup))):
+    inner: list[tuple[str, str]] = []
+    opened = set(_OPENED.findall(markup))
+    if len(opened) > _MOST_KINDS:
+        return None
+    for written in opened:
+        match = _TAG.fullmatch(written)
+        tag, attributes = match.groups() if match else ("", "")
         if tag not in _KNOWN or (attributes and is_harmless and not is_harmless(tag, attributes)):
             return None
+        if tag in _INNER:
+            inner.append((tag, written))
     table = Table()
     row: list[Cell] = []
-    for tag, attributes, text in _PART.findall(_without_inner(markup)):
+    for tag, attributes, text in _PART.findall(_without(inner, markup)):
         if tag in _CELLS:
             cell = Cell(1, 1, _lines(text) if text else [])
             if "span=" in attributes:
@@ -62,17 +70,13 @@ def plain_table(markup: str, is_harmless: Harmless | None) -> Table | None:
     return table
 
 
-def _tag(written: str) -> tuple[str, str]:
-    """The name of a tag, and its attributes as they are written."""
-    match = _TAG.fullmatch(written)
-    return (match[1], match[2]) if match else ("", "")
-
-
-def _without_inner(markup: str) -> str:
-    """Markup of a table without the elements in its cells; ``_BREAK`` stands where one ended
-    a line."""
-    bare = _OF_LINE.sub(_BREAK, _IN_LINE.sub("", markup)).replace("&nbsp;", " ")
-    return _INVISIBLE.sub("", bare)
+def _without(inner: Iterable[tuple[str, str]], markup: str) -> str:
+    """Markup of a table without the elements in its cells, given their names and tags as
+    written; ``_BREAK`` stands where one began or ended a line."""
+    for tag, written in inner:
+        mark = _BREAK if tag in _OF_LINE else ""
+        markup = markup.replace(written, mark).replace(f"</{tag}>", mark)
+    return _INVISIBLE.sub("", markup.replace("&nbsp;", " "))
 
 
 def _lines(text: str) -> list[Item]:
