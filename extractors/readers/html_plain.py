@@ -83,6 +83,7 @@ def _lines(text: str) -> list[Item]:
     """The lines of a cell's text."""
     if "&" in text:
         text = unescape(text)
+    text = text.strip(_BREAK)
     if _BREAK in text:
         return [line for part in text.split(_BREAK) if (line := " ".join(part.split()))]
     line = " ".join(text.split())
