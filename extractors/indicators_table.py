@@ -11,10 +11,11 @@ from extractors.compact import Compact
 from extractors.indicators_codes import codes_of, is_known, key_of
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label, read_labels
-from extractors.indicators_scan import Kind, Piece, RawRow, scan
+from extractors.indicators_scan import Kind, Piece, RawRow, scan, unit_names
 from extractors.indicators_values import Counters, Slots, is_numbered, read_values
 from extractors.model import Span
 from schema import form
+from schema.messages import words
 
 _LABEL_NUMBER = re.compile(
     r"[(\[《“][^()\[\]《》“”]*[)\]》”]|(?:20\d\d|\d{1,3})[年月日号个]|12\d{3}|(\d+)"
@@ -120,11 +121,19 @@ def _rows(
             label = _with_unit(folded, named, raw) if place == len(group) - 1 else named
             is_row = place == len(group) - 1 and _is_row(raw, slots[index], label, head)
             is_blank = label.unit or (not head.has_unit and codes_of(label.shape.key))
-            rows.append(Row(label, slots[index] if is_row else blank if is_blank else None))
+            own = _named(slots[index], folded, label) if is_row else None
+            rows.append(Row(label, own or (blank if is_blank else None)))
         if not group:
             unread += _unexplained(folded, raw, head)
         unread += slots[index].extras
     return _without_tail(rows, head), unread
+
+
+def _named(slots: Slots, folded: str, label: Label) -> Slots:
+    """Values of a row; in doubt where nothing but a unit names them."""
+    if folded[label.span.start : label.span.end] not in unit_names():
+        return slots
+    return slots._replace(doubt=slots.doubt or words("doubt.only_unit"))
 
 
 def _with_unit(folded: str, label: Label, raw: RawRow) -> Label:
