@@ -77,13 +77,13 @@ def fold(text: str) -> str:
     Word comments, bookmarks, page numbers, Markdown rules, ``&nbsp;`` and pinyin in brackets
     become spaces, and the separators of comma-separated rows tabs.
     """
-    text = with_tabs(text)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:
         text = _BLANK_LINE.sub(_blank_cell, text)
     if "&" in text:
         text = _ENTITY.sub(_character, text)
+    text = with_tabs(text)
     if "<" in text:
         text = _BREAK.sub(_line_break, text)
     folded = _ODD.sub(_plain, text)

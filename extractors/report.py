@@ -25,6 +25,7 @@ from extractors.parts import in_one
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
 from extractors.tables import TableReading, read_tables
+from extractors.unfilled import check_unfilled
 from schema import form
 from schema.form import Edition
 
@@ -134,6 +135,7 @@ def _report(
             cells, doubts = confirmed_cells(printed, cells, told)
             findings += doubts
         findings += check_report(printed, cells, sections, identity.year)
+        findings += check_unfilled(printed, [table.cells for table in readings], flat.folded)
     findings += indicators.findings
     rows = indicators.indicators
     extra = tuple(row for reading in readings for row in reading.extra_rows)
