@@ -15,7 +15,7 @@ from extractors.edition import printed_form
 from extractors.findings import finding
 from extractors.fold import fold
 from extractors.identify import identify
-from extractors.indicators import IndicatorReading, read_indicators
+from extractors.indicators import IndicatorReading, read_indicators, unread_table
 from extractors.locate import locate_tables
 from extractors.mend import mends
 from extractors.misuse import check_form
@@ -148,6 +148,8 @@ def _report(
             rows, doubts = confirmed_indicators(rows)
             findings += doubts
     edition = printed.edition if printed else indicators.edition or "prose"
+    if edition == "prose":
+        findings += unread_table(flat)
     return Report(
         identity=identity,
         edition=edition,
