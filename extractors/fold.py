@@ -6,12 +6,16 @@ import re
 
 from extractors.delimited import with_tabs
 from extractors.drawn import undrawn
+from extractors.numbered import without_row_numbers
 from schema.characters import PLAIN, TRADITIONAL
 
 
 def _folding() -> dict[str, str]:
     table = {chr(code): plain for code, plain in (PLAIN | TRADITIONAL).items()}
-    table |= dict.fromkeys("\r\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\ufeff\u00ad", " ")
+    table |= dict.fromkeys("\r\u00a0\u1680\u202f\u205f\u3000", " ")
+    table |= {chr(code): " " for code in range(0x2000, 0x2010)}  # spaces and marks without width
+    table |= dict.fromkeys("\u00ad\u180e\u2060\u2061\u2062\u2063\u2064\ufeff", " ")
+    table |= {chr(code): " " for code in (*range(0x202A, 0x202F), *range(0x2066, 0x2070))}
     table |= dict.fromkeys("\f\v\u2028\u2029\x85", "\n")
     table |= {"〔": "[", "〕": "]", "【": "[", "】": "]", "│": "|"}
     table |= dict.fromkeys("–—―−‐‑─", "-")
@@ -99,7 +103,7 @@ def fold(text: str) -> str:
             folded = pattern.sub(_blank, folded)
     if any(mark in folded for mark in "*_`"):
         folded = _EMPHASIS.sub(_unmarked, folded)
-    return _without_running_heads(folded)
+    return without_row_numbers(_without_running_heads(folded))
 
 
 def _without_running_heads(folded: str) -> str:

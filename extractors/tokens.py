@@ -43,7 +43,7 @@ class Token(NamedTuple):
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
+_UNIT = r"(?:万元|元|件|条|项|个|次|%|\((?:万元|元|件|条|项|个|次)\))?"
 _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
