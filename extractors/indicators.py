@@ -22,6 +22,7 @@ from extractors.indicators_table import IndicatorTable, read_table
 from extractors.indicators_tree import place
 from extractors.indicators_values import Counters
 from extractors.model import Finding, Indicator, Span
+from extractors.unfilled import shows_figures
 from schema import form
 
 _ROW_END = 400
@@ -155,6 +156,8 @@ def _read(
     findings += _cut_off(source, entries, indicators)
     findings += _unread(source, tables)
     findings += _behind(narrative)
+    if not any(i.raw for i in indicators.values()) and shows_figures(source.folded):
+        findings.append(finding("tables_not_read.blank", [i.name for i in indicators.values()]))
     parts = part_of(entries, by_code=True)
     summed = {index: entries[index].place.code in summed_codes() for index in parts}
     findings += check_indicators(indicators, parts, summed, edition == "2014")

@@ -23,6 +23,8 @@ _PLAIN, _NUMBER, _STROKES, _ENUMERATED_WORD = 1, 2, 3, 4
 _OPEN, _CLOSE = "([《“‘", ")]》”’"
 _BRACKET = re.compile(r"[(\[《“‘]")
 _ENUMERATED = frozenset(".、)")
+_NONE, _ZERO = "无", "零〇OoＯ"
+"""What stands in the place of a number: nothing counted, and zero, which is no digit."""
 _ENUMERATOR = 2
 """Most digits that a row's number in its list has."""
 _LABEL_DIGITS = re.compile(r"(20\d\d)年|(12\d{3})(?:热线|平台|市长|市民|政务|举报|投诉)")
@@ -131,7 +133,7 @@ class _Scanner:
             elif kind == _NUMBER and not self._is_bracketed(right):
                 self._value(Kind.NUMBER, left, right)
             elif kind in (_PLAIN, _STROKES):
-                self._value(Kind.MARK, left, right)
+                self._value(Kind.NUMBER if folded[left] in _ZERO else Kind.MARK, left, right)
             elif self._is_full() if kind == _ENUMERATED_WORD else match[0] in unit_names():
                 self._text(left, right)
             elif "。" in match[0] and self._is_prose(match[0]):
@@ -140,8 +142,13 @@ class _Scanner:
                 self._split(left, right)
 
     def _is_none(self, word: str) -> bool:
-        """Whether 无 stands where a number is expected."""
-        return word == "无" and self._is_cell(self._before())
+        """Whether 无, or a word for zero, stands where a number is expected."""
+        if word != _NONE and word not in _ZERO:
+            return False
+        texts, values, _ = self.rows[-1]
+        if texts and values:
+            return len(values) < len(self._head.columns)
+        return self._is_cell(self._before())
 
     def _value(self, kind: Kind, start: int, end: int, numbered: bool = False) -> None:
         piece = Piece(kind, start, end, self._line, self._hard, numbered)

@@ -14,6 +14,14 @@ _FIGURES = re.compile(
     re.M,
 )
 """Five numbers or more, on one line or on lines of their own, and no word beside them."""
+_FRAMED = re.compile(r"[\[({\"']\d[\d.,]*[\])}\"'][\s|,]*$", re.M)
+_FEWEST = 3
+"""Lines that end with a number in brackets or in quotation marks."""
+
+
+def shows_figures(folded: str) -> bool:
+    """Whether a text has numbers that look like the cells of a table."""
+    return _FIGURES.search(folded) is not None or len(_FRAMED.findall(folded)) >= _FEWEST
 
 
 def check_unfilled(
@@ -28,7 +36,7 @@ def check_unfilled(
     if not unfilled:
         return []
     filled = any(cell.raw for cells in tables for cell in cells)
-    if not filled and not _FIGURES.search(folded):
+    if not filled and not shows_figures(folded):
         return []
     return [_finding(edition, cells) for cells in unfilled]
 
