@@ -18,6 +18,7 @@ def _folding() -> dict[str, str]:
     table |= {chr(code): " " for code in (*range(0x202A, 0x202F), *range(0x2066, 0x2070))}
     table |= dict.fromkeys("\f\v\u2028\u2029\x85", "\n")
     table |= {"〔": "[", "〕": "]", "【": "[", "】": "]", "│": "|"}
+    table |= dict.fromkeys("…⋯", " ")
     table |= dict.fromkeys("–—―−‐‑─", "-")
     table |= {"﹒": ".", "﹣": "-", "／": "/", "∕": "/"}
     return table
