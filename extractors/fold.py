@@ -7,6 +7,7 @@ import re
 from extractors.delimited import with_tabs
 from extractors.drawn import undrawn
 from extractors.numbered import without_row_numbers
+from extractors.paired import without_pairs
 from schema.characters import PLAIN, TRADITIONAL
 
 
@@ -104,7 +105,7 @@ def fold(text: str) -> str:
             folded = pattern.sub(_blank, folded)
     if any(mark in folded for mark in "*_`"):
         folded = _EMPHASIS.sub(_unmarked, folded)
-    return without_row_numbers(_without_running_heads(folded))
+    return without_row_numbers(_without_running_heads(without_pairs(folded)))
 
 
 def _without_running_heads(folded: str) -> str:
