@@ -8,6 +8,7 @@ from extractors.delimited import with_tabs
 from extractors.drawn import undrawn
 from extractors.numbered import without_row_numbers
 from extractors.paired import without_pairs
+from extractors.stacked import with_blank_lines
 from schema.characters import PLAIN, TRADITIONAL
 
 
@@ -105,7 +106,8 @@ def fold(text: str) -> str:
             folded = pattern.sub(_blank, folded)
     if any(mark in folded for mark in "*_`"):
         folded = _EMPHASIS.sub(_unmarked, folded)
-    return without_row_numbers(_without_running_heads(without_pairs(folded)))
+    folded = without_row_numbers(_without_running_heads(without_pairs(folded)))
+    return with_blank_lines(folded)
 
 
 def _without_running_heads(folded: str) -> str:

@@ -17,7 +17,7 @@ _BLOCK = re.compile(
     rf"|采购项目数量|采购总金额)[:= ]{_GAP}([-+]?\d[\d.]*+)"
 )
 """A pair of section two; that of the fees keeps its name, which tells the form and the unit."""
-_BLOCK_LINE = re.compile(rf"^[^\n]{{2,24}}[:=][^\n]*$", re.M)
+_BLOCK_LINE = re.compile(r"^[^\n]{2,24}[:=][^\n]*$", re.M)
 _BULLET = re.compile(r"^[-*·•](?= +(?:[1-9][.、]|[^\s\d-]))", re.M)
 _MARKS = str.maketrans(":=,;、|\"'{}", " " * 10)
 _FEWEST = 5

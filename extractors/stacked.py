@@ -1,0 +1,35 @@
+"""Cells on lines of their own, of which empty lines are the blank ones."""
+
+from __future__ import annotations
+
+import re
+
+_WIDTH = 7
+"""Cells of a row of section three."""
+_WIDTHS = (3, _WIDTH, 15)
+_FEWEST = 15
+_ROW = re.compile(
+    r"(?<=\n)[^\n]*[\u4e00-\u9fff][^\n]*(?:\n[^\S\n]*+(?:[-+]?\d[\d.,]*+|[-/]{1,2}+)?[^\S\n]*+(?=\n))++"
+)
+"""A line with words, and all lines behind it that hold a number, a mark, or nothing."""
+
+
+def with_blank_lines(folded: str) -> str:
+    """``folded``, of the same length, with the cells of such rows on the lines of their labels.
+
+    Nearly all rows have one line for each cell, and some of these are empty.
+    """
+    if "\n\n" not in folded or folded.count("\n") < _FEWEST * _WIDTH:
+        return folded
+    rows = [(row, row[0].count("\n")) for row in _ROW.finditer(folded)]
+    sizes = [size for _, size in rows if size >= _WIDTH - 3]
+    whole = [row for row, size in rows if size == _WIDTH]
+    if len(whole) < _FEWEST or 10 * len(whole) < 8 * len(sizes):
+        return folded
+    if not any("\n\n" in row[0] for row in whole):
+        return folded
+    return _ROW.sub(_on_one_line, folded)
+
+
+def _on_one_line(row: re.Match[str]) -> str:
+    return row[0].replace("\n", "\t") if row[0].count("\n") in _WIDTHS else row[0]
