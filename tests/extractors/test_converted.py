@@ -6,7 +6,6 @@ import pytest
 
 from extractors.model import Report
 from extractors.report import read_document
-from tests.reading import read_one
 
 from .support import (
     DOUBTS,
