@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 _SPACE = r"[\s\u200b\u200c\ufeff\u00ad]*"
 _VALUE = re.compile(
@@ -40,9 +41,17 @@ def with_tabs(text: str) -> str:
     if "&" in text and "\\\\" in text:
         text = _ROW_END.sub("  ", text)
     for mark in _MARKS:
-        if text.count(mark) >= _FEWEST_ROWS * _FEWEST_MARKS:
+        enough = text.count(mark) >= _FEWEST_ROWS * _FEWEST_MARKS
+        if enough and len(_plain_fields(mark).findall(text)) >= _FEWEST_ROWS:
             text = _converted(text, mark)
     return text
+
+
+@cache
+def _plain_fields(mark: str) -> re.Pattern[str]:
+    """A separator with nothing but a value, or nothing at all, up to the next one."""
+    end = rf"(?={mark}|\n|\Z)"
+    return re.compile(rf"{mark}(?:{end}|[^\u2e80-\u9fff\n{mark}]{{1,24}}{end})")
 
 
 def _converted(text: str, mark: str) -> str:

@@ -8,6 +8,10 @@ _WIDTH = 7
 """Cells of a row of section three."""
 _WIDTHS = (3, _WIDTH, 15)
 _FEWEST = 15
+_WORDS, _VALUE, _EMPTY = "w", "v", "e"
+_WHOLE = re.compile(rf"{_WORDS}[{_VALUE}{_EMPTY}]{{{_WIDTH}}}(?={_WORDS})")
+_LONG = re.compile(rf"[{_VALUE}{_EMPTY}]{{{_WIDTH - 3},}}")
+_CELL = re.compile(r"[-+]?\d[\d.,]*|[-/]{1,2}")
 _ROW = re.compile(
     r"(?<=\n)[^\n]*[\u4e00-\u9fff][^\n]*(?:\n[^\S\n]*+(?:[-+]?\d[\d.,]*+|[-/]{1,2}+)?[^\S\n]*+(?=\n))++"
 )
@@ -21,14 +25,20 @@ def with_blank_lines(folded: str) -> str:
     """
     if "\n\n" not in folded or folded.count("\n") < _FEWEST * _WIDTH:
         return folded
-    rows = [(row, row[0].count("\n")) for row in _ROW.finditer(folded)]
-    sizes = [size for _, size in rows if size >= _WIDTH - 3]
-    whole = [row for row, size in rows if size == _WIDTH]
-    if len(whole) < _FEWEST or 10 * len(whole) < 8 * len(sizes):
+    kinds = "".join([_kind(line.strip()) for line in folded.split("\n")])
+    whole = _WHOLE.findall(kinds)
+    if len(whole) < _FEWEST or 10 * len(whole) < 8 * len(_LONG.findall(kinds)):
         return folded
-    if not any("\n\n" in row[0] for row in whole):
+    if not any(_EMPTY in row for row in whole):
         return folded
     return _ROW.sub(_on_one_line, folded)
+
+
+def _kind(line: str) -> str:
+    """What a line prints: words, a number or a mark alone, or nothing."""
+    if not line:
+        return _EMPTY
+    return _VALUE if line[0] in "0123456789-+/" and _CELL.fullmatch(line) else _WORDS
 
 
 def _on_one_line(row: re.Match[str]) -> str:
