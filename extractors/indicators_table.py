@@ -74,12 +74,15 @@ def _stand_before(
 ) -> bool:
     """Whether numbers may stand before the labels of their rows: some do before the first, or
     behind headings, and none does behind the last."""
-    first, last = scanned[0], scanned[-1]
-    if last.values or head.ordinal:
+    first = scanned[0]
+    counted = [row for row, group in zip(scanned, labels, strict=True) if group and group[-1].unit]
+    if head.ordinal or not counted or counted[-1].values:
         return False
     ahead = not first.texts and len(first.values) >= len(head.columns)
     headings = sum(
-        bool(row.values) and bool(group) and group[-1].unit is None
+        any(piece.kind is not Kind.MARK for piece in row.values)
+        and bool(group)
+        and group[-1].unit is None
         for row, group in zip(scanned, labels, strict=True)
     )
     behind_headings = head.has_unit and headings >= _FEW_HEADINGS

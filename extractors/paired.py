@@ -9,8 +9,8 @@ _APPLICANTS = (
 )  # fmt: skip
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GAP = r"[\s:=,;、|\"'{}]*+"
-_COUNT = r"((?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+)(?:件)?+"
-_ROW = re.compile(_GAP.join(f"{name}{_GAP}{_COUNT}" for name in _APPLICANTS))
+_COUNT = r"((?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+|[/-])(?:件)?+"
+_ROW = re.compile(r"(?:[:=]\s*+)?" + _GAP.join(f"{name}{_GAP}{_COUNT}" for name in _APPLICANTS))
 _LINE = re.compile(_GAP.join(f"{name}[:= ]{_GAP}{_COUNT}" for name in _RESULTS))
 _BLOCK = re.compile(
     rf"(?:本年[^\s:=,;]{{2,5}}量?|本年增/减|现行有效件数|对外公开总数量|上一年项目数量|处理决定数量"
