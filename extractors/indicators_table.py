@@ -22,6 +22,8 @@ _LABEL_NUMBER = re.compile(
 )
 """A number in a label, behind what holds numbers that are none: brackets, dates, 12345."""
 _MOST_PIECES = 4
+_FEW_HEADINGS = 3
+_BEFORE = words("doubt.before")
 _LONGEST = 90
 """Characters of a label; what is longer, and behind all known rows, is prose."""
 
@@ -56,6 +58,8 @@ def read_table(
         head = head._replace(ordinal=True)
     labels = _labels(text, flat.folded, scanned, head)
     slots = read_values(flat.folded, scanned, head, labels, counters)
+    if _stand_before(flat.folded, scanned, head, labels):
+        slots = [one._replace(doubt=_BEFORE) if one.printed else one for one in slots]
     rows, unread = _rows(flat.folded, scanned, head, labels, slots)
     if any(piece.kind is Kind.RUN for row in scanned for piece in row.values):
         unread += _in_labels(flat.folded, rows)
@@ -63,6 +67,26 @@ def read_table(
     last = max([*ends, *(row.label.span.end for row in rows[-1:])], default=0)
     span = Span(head.start, max(head.end, flat.position(last - 1) + 1))
     return IndicatorTable(head, rows, span, [piece for piece in unread if piece.start < last])
+
+
+def _stand_before(
+    folded: str, scanned: Sequence[RawRow], head: Head, labels: Sequence[Sequence[Label]]
+) -> bool:
+    """Whether numbers may stand before the labels of their rows: some do before the first, or
+    behind headings, and none does behind the last."""
+    first = scanned[0]
+    counted = [row for row, group in zip(scanned, labels, strict=True) if group and group[-1].unit]
+    if head.ordinal or not counted or counted[-1].values:
+        return False
+    ahead = not first.texts and len(first.values) >= len(head.columns)
+    headings = sum(
+        any(piece.kind is not Kind.MARK for piece in row.values)
+        and bool(group)
+        and group[-1].unit is None
+        for row, group in zip(scanned, labels, strict=True)
+    )
+    behind_headings = head.has_unit and headings >= _FEW_HEADINGS
+    return behind_headings or (ahead and bool(_unexplained(folded, first, head)))
 
 
 @cache

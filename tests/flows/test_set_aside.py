@@ -56,7 +56,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "scan.txt": (PNG, "a PNG image"),
     "page.txt": (b"<!DOCTYPE html><html><body><img src=1.png>", "the page shows pictures only"),
     "broken.txt": (UTF8[:601] + b"\xff" + UTF8[601:], "neither UTF-8 nor GB18030 (byte 0xff at"),
-    "two.txt": (f"{text_of('xinyang')}\n\n{text_of('xigong')}".encode(), "more than one report"),
+    "two.txt": (f"{text_of('xinyang')}\n\n{text_of('xinyang')}".encode(), "more than one report"),
     "twice.txt": (UTF8 + b"\n" + UTF8, "more than one report"),
     "news.txt": (NEWS.encode(), "mentions such a report"),
     "other.txt": ("关于召开全市防汛工作会议的通知\n".encode() * 30, "no title, section or table"),
