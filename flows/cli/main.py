@@ -14,6 +14,7 @@ from flows.cli import (
     verb_extract,
     verb_fetch,
     verb_ingest,
+    verb_schedule,
     verb_sources,
     verb_sql,
 )
@@ -31,6 +32,7 @@ VERBS = (
     verb_export,
     verb_sources,
     verb_fetch,
+    verb_schedule,
 )
 """Importing them declares them."""
 

@@ -64,7 +64,7 @@ def _run_plain(
 def _run_flow(
     sources: tuple[str, ...], db: Path, corrections: Path | None, _progress: Progress
 ) -> Summary:
-    from flows.ingest import ingest as run
+    from flows.service.ingest import ingest as run
 
     return run(sources, str(db), str(corrections) if corrections else None)
 

@@ -1,28 +1,17 @@
-"""The Prefect flow ``ingest``: the pipeline's steps as tasks, its summary as an artifact.
-
-This is the only module that knows Prefect.
-"""
+"""Steps of the pipeline as Prefect tasks, and their errors as sentences."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
-os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-os.environ.setdefault("DO_NOT_TRACK", "1")
-
-from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
+from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import pipeline
 from flows.errors import OgiError
-from flows.pipeline import Request, Summary
-from flows.summary import as_markdown
 
 _T = TypeVar("_T")
 
@@ -34,6 +23,11 @@ def _is_unexpected(record: logging.LogRecord) -> bool:
 
 for _name in ("prefect.flow_runs", "prefect.task_runs"):
     logging.getLogger(_name).addFilter(_is_unexpected)
+
+
+def side_by_side() -> Any:
+    """A runner of tasks in threads, one for each processor: workers do the work."""
+    return ThreadPoolTaskRunner(max_workers=os.cpu_count())
 
 
 class TaskSteps:
@@ -57,21 +51,3 @@ class TaskSteps:
 
         wrap: Any = task(name=name, cache_policy=NO_CACHE, persist_result=False)
         return wrap(run)
-
-
-@flow(
-    name="ingest",
-    task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count()),  # type: ignore[arg-type]
-    validate_parameters=False,
-    persist_result=False,
-)
-def ingest(sources: Sequence[str], db: str, corrections: str | None = None) -> Summary:
-    """Bring the database ``db`` up to date with files, folders and globs, and with a file of
-    ``corrections``, by default that beside it."""
-    chosen = Path(corrections) if corrections else None
-    request = Request(tuple(sources), Path(db), corrections=chosen)
-    summary = pipeline.ingest(request, TaskSteps())
-    create_markdown_artifact(
-        key="ingest-summary", markdown=as_markdown(summary), description=f"ingest into {db}"
-    )
-    return summary
