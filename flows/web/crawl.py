@@ -181,7 +181,8 @@ class Crawl:
         reason = self._failed.get(host) or self._journal.closed(host, datetime.now(UTC))
         pause, connections = self._manners(host)
         self._fetcher.open_host(host, pause, connections)
-        silent, last, heard = 0, None, False
+        silent, heard = 0, False
+        last: Outcome | None = None
         with ThreadPoolExecutor(connections) as side_by_side:
             while reason is None and not self.clock.stopped:
                 tasks = self._todo(host)

@@ -58,6 +58,11 @@ class Service:
         runs = self.ask("flow_runs/filter", sort="EXPECTED_START_TIME_ASC")
         return [run for run in runs if run["state_type"] != "SCHEDULED"]
 
+    def begin_run(self) -> None:
+        """Have a run begin that was not scheduled."""
+        (deployment,) = self.ask("deployments/filter")
+        self.ask(f"deployments/{deployment['id']}/create_flow_run")
+
     def states(self) -> list[str]:
         """States of the runs."""
         return [run["state_name"] for run in self.runs()]

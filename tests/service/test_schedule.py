@@ -20,6 +20,8 @@ from tests.web.site import Asked, Reply, Site, site
 from .running import Service, places, service
 
 pytestmark = pytest.mark.slow
+NEVER = ("--cron", "17 6 29 2 *")
+"""A schedule with no tick within a test."""
 
 
 def no_reply(_: Asked) -> Reply:
@@ -86,20 +88,26 @@ def test_a_run_that_fails_is_told_in_a_sentence_and_sent(
     place.source("good", publish(publisher, reports, "xinyang"))
     with site("127.0.0.4") as receiver:
         receiver.pages["/alert"] = "thanks"
-        with service(place.folder, "--every", "5s", "--alert", receiver.url("/alert")) as one:
-            one.wait_for("completed: ")
+        with service(place.folder, *NEVER, "--alert", receiver.url("/alert")) as one:
+            one.wait_for("next run")
             wrong = write(place.folder / "sources" / "wrong.toml", 'name = "A"\nlist = []')
             sentence = f"{wrong}: list: there is no such key"
+            one.begin_run()
             one.wait_for(re.escape(f"failed: {sentence}"))
             end = time.monotonic() + 30
             while not alerts(receiver) and time.monotonic() < end:
                 time.sleep(0.2)
-            first = alerts(receiver)[0]
-            assert first["event"] == "prefect.flow-run.Failed"
-            assert first["text"].endswith(f": Failed: {sentence}")
+            (run,) = one.runs()
+            assert alerts(receiver) == [
+                {
+                    "event": "prefect.flow-run.Failed",
+                    "text": f"run {run['name']}: Failed: {sentence}",
+                }
+            ]
             assert f"**Failed**: {sentence}" in str(one.artifacts("fetch-summary")[0]["data"])
             wrong.unlink()
-            one.wait_for("completed: ", times=one.said.count("completed: ") + 1)
+            one.begin_run()
+            one.wait_for("completed: ")
         assert "Traceback" not in one.said
 
 
@@ -107,7 +115,7 @@ def test_killed_within_a_pass_it_leaves_nothing_behind_and_goes_on(
     place: Place, publisher: Site, reports: Reports
 ) -> None:
     place.source("good", publish(publisher, reports, *reports), pause=0.7)
-    with service(place.folder, "--now") as one:
+    with service(place.folder, *NEVER, "--now") as one:
         while len(publisher.paths()) < 2:
             one.wait_for("next run")
             time.sleep(0.1)
@@ -116,7 +124,7 @@ def test_killed_within_a_pass_it_leaves_nothing_behind_and_goes_on(
         assert one.left() == []
     assert not place.db.exists()
     first, before = publisher.paths()[0], len(publisher.paths())
-    with service(place.folder) as one:
+    with service(place.folder, *NEVER) as one:
         one.wait_for("the last pass was not ended; it is gone on with now")
         one.wait_for(r"completed: 1 source \(gone on with\)")
         assert one.states() == ["Crashed", "Completed"]
@@ -135,7 +143,7 @@ def test_killed_within_a_pass_it_leaves_nothing_behind_and_goes_on(
 
 def test_stopped_within_a_pass(place: Place, publisher: Site, reports: Reports) -> None:
     place.source("good", publish(publisher, reports, *reports), pause=1.5)
-    with service(place.folder, "--now") as one:
+    with service(place.folder, *NEVER, "--now") as one:
         while len(publisher.paths()) < 2:
             one.wait_for("next run")
             time.sleep(0.1)
@@ -151,7 +159,7 @@ def test_stopped_within_a_pass(place: Place, publisher: Site, reports: Reports) 
 
 def test_it_says_so_when_its_server_ends(place: Place, publisher: Site, reports: Reports) -> None:
     place.source("good", publish(publisher, reports, "xinyang"))
-    with service(place.folder, "--cron", "17 6 1 1 *", "--port", "0") as one:
+    with service(place.folder, *NEVER, "--port", "0") as one:
         one.wait_for("next run")
         port = int(one.address.rpartition(":")[2])
         os.kill(listening_on(one, port), signal.SIGKILL)
