@@ -16,6 +16,7 @@ from flows.cli import (
     verb_history,
     verb_ingest,
     verb_reprocess,
+    verb_schedule,
     verb_sources,
     verb_sql,
 )
@@ -35,6 +36,7 @@ VERBS = (
     verb_sources,
     verb_fetch,
     verb_reprocess,
+    verb_schedule,
 )
 """Importing them declares them."""
 

@@ -71,7 +71,7 @@ def _run_plain(
 def _run_flow(
     sources: tuple[str, ...], db: Path, corrections: Path | None, web: Web, _progress: Progress
 ) -> Summary:
-    from flows.ingest import ingest as run
+    from flows.service.ingest import ingest as run
 
     chosen = str(corrections) if corrections else None
     return run(sources, str(db), chosen, str(web.catalogue), str(web.archive))

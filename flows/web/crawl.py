@@ -84,6 +84,7 @@ class Crawl:
         self._progress = progress
         self.tally = Tally()
         self._only_lists = False
+        self._failed: dict[str, str] = {}
         self._lock = threading.Condition()
         self._ready: deque[str] = deque()
         self._busy: set[str] = set()
@@ -177,25 +178,30 @@ class Crawl:
 
     def _serve(self, host: str) -> None:
         """Fetch all that is to be fetched from a host."""
-        reason = self._journal.closed(host, datetime.now(UTC))
+        reason = self._failed.get(host) or self._journal.closed(host, datetime.now(UTC))
         pause, connections = self._manners(host)
         self._fetcher.open_host(host, pause, connections)
-        silent = 0
+        silent, heard = 0, False
+        last: Outcome | None = None
         with ThreadPoolExecutor(connections) as side_by_side:
             while reason is None and not self.clock.stopped:
                 tasks = self._todo(host)
                 if not tasks:
                     break
                 by = map if connections == 1 else side_by_side.map
-                for outcome in by(self._visit, tasks):
-                    silent = silent + 1 if outcome.silent else 0
-                    if silent >= SILENT or outcome.wait:
-                        reason = self._close(host, outcome, silent)
+                for last in by(self._visit, tasks):
+                    silent = silent + 1 if last.silent else 0
+                    heard = heard or not last.silent
+                    if silent >= SILENT or last.wait:
+                        reason = self._close(host, last, silent)
                         break
-        if reason is None:
+        if reason is not None:
+            if left := self._journal.skip(host, self._pass.pass_id):
+                self.tally.problem(host, f"{reason}; {left} pages are left for the next pass")
+        elif heard:
             self._journal.open_host(host)
-        elif left := self._journal.skip(host, self._pass.pass_id):
-            self.tally.problem(host, f"{reason}; {left} pages are left for the next pass")
+        elif last and not self.clock.stopped:  # it has few pages, and gave none of them
+            self._close(host, last, silent)
 
     def _todo(self, host: str) -> list[Task]:
         tasks = self._journal.todo(host, self._pass.pass_id, _TAKEN)
@@ -217,6 +223,7 @@ class Crawl:
             reason = f"{silent} fetches in a row had no reply, the last: {outcome.reason}"
         until = datetime.now(UTC) + timedelta(seconds=outcome.wait or 0)
         self._journal.close_host(host, reason, until)
+        self._failed[host] = reason
         return reason
 
     # Pages.

@@ -62,7 +62,7 @@ def collected() -> Iterator[None]:
 
 def run_flow(db: Path, *sources: Path | str) -> None:
     """Run the flow as a program does."""
-    from flows.ingest import ingest as flow
+    from flows.service.ingest import ingest as flow
 
     flow([str(source) for source in sources], str(db))
 

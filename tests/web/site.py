@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import socket
 import threading
 import time
@@ -19,6 +20,7 @@ class Asked(NamedTuple):
     path: str
     headers: Mapping[str, str]
     time: float
+    body: bytes = b""
 
 
 class Reply(NamedTuple):
@@ -90,17 +92,21 @@ class Site:
                     self._at_once += 1
                     self.most_at_once = max(self.most_at_once, self._at_once)
                 try:
-                    going_on = self._answer(connection, head.decode("latin-1"))
+                    length = _length(head)
+                    while len(rest) < length:
+                        rest += connection.recv(65536)
+                    body, rest = rest[:length], rest[length:]
+                    going_on = self._answer(connection, head.decode("latin-1"), body)
                 finally:
                     with self._lock:
                         self._at_once -= 1
                 if not going_on:
                     return
 
-    def _answer(self, connection: socket.socket, head: str) -> bool:
+    def _answer(self, connection: socket.socket, head: str, body: bytes) -> bool:
         first, *lines = head.split("\r\n")
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
-        asked = Asked(first.split(" ")[1], headers, time.monotonic())
+        asked = Asked(first.split(" ")[1], headers, time.monotonic(), body)
         self.asked.append(asked)
         answer: Any = self.pages.get(asked.path, Reply(404, b"no such page"))
         if callable(answer):
@@ -115,6 +121,12 @@ class Site:
         line = f"HTTP/1.1 {reply.status} {_STATUS.get(reply.status, 'Status')}\r\n"
         connection.sendall(f"{line}{stated}\r\n".encode("latin-1") + reply.body)
         return True
+
+
+def _length(head: bytes) -> int:
+    """Bytes of the body that a request announces."""
+    found = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    return int(found[1]) if found else 0
 
 
 def _page(answer: str | bytes, headers: Mapping[str, str]) -> Reply:

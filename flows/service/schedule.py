@@ -1,0 +1,180 @@
+"""The service on its own Prefect: one deployment on schedule, and a runner that starts its runs.
+
+A run is a process of its own, so that what months of runs leave in memory is gone with each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import (
+    ConcurrencyLimitConfig,
+    ConcurrencyLimitStrategy,
+    State,
+    StateType,
+)
+from prefect.exceptions import ObjectNotFound
+from prefect.runner import Runner
+from prefect.schedules import Cron, Interval, Schedule
+from prefect.states import Crashed
+
+from flows.errors import OgiError, UsageError
+from flows.service import account, alerts
+from flows.service.client import in_states, next_run, of_deployment
+from flows.service.fetch import fetch
+from flows.service.server import Server
+from flows.service.start import Say, ScheduleRequest
+from flows.web.outcome import Records
+
+NAME = "schedule"
+ONE = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW, grace_period_seconds=120
+)
+"""One run at a time. One that is due while another goes on is not waited for: it would find
+nothing to do. So ticks that were missed while the machine slept do not pile up."""
+_POLL = 5.0
+_LOOK = 0.2
+_SCHEDULED = 20.0
+_END_LIMIT = 60.0
+
+
+def schedules(request: ScheduleRequest) -> list[Schedule]:
+    """When to run. Raises ``UsageError``."""
+    if request.every:
+        return [Interval(request.every, timezone=request.timezone)]
+    made = []
+    for cron in request.crons:
+        try:
+            made.append(Cron(cron, timezone=request.timezone))
+        except ValueError as error:
+            raise UsageError(
+                f"--cron {cron!r} is no schedule: it takes minute, hour, day, month and day of the"
+                " week, as in '30 6 * * *'"
+            ) from error
+    return made
+
+
+class Service:
+    """The service. ``asked`` is set when it is to end."""
+
+    def __init__(self, request: ScheduleRequest, asked: threading.Event, say: Say) -> None:
+        self._request, self._asked, self._say = request, asked, say
+        self._schedules = schedules(request)
+        if request.alert:
+            alerts.checked(request.alert)
+
+    def run(self, server: Server) -> None:
+        """Start runs as they become due, until it is asked to end.
+
+        Raises ``OgiError`` where the server or the runner ends before.
+        """
+        if self._request.alert:
+            alerts.send_to(self._request.alert)
+        else:
+            alerts.send_nowhere()
+        with get_client(sync_client=True) as client:
+            _tidy(client)
+        asyncio.run(self._serve(server))
+
+    async def _serve(self, server: Server) -> None:
+        runner = Runner(
+            name=NAME,
+            query_seconds=_POLL,
+            prefetch_seconds=0,  # taken before its time, a run would meet the one before it
+            limit=None,
+            pause_on_shutdown=False,
+        )
+        deployment_id = await self._deploy(runner)
+        await asyncio.to_thread(self._begin, deployment_id, server)
+        running = asyncio.create_task(runner.start())
+        while not (self._asked.is_set() or running.done() or server.process.poll() is not None):
+            await asyncio.sleep(_LOOK)
+        asked, died = self._asked.is_set(), server.process.poll() is not None
+        if asked:
+            self._say("ending")
+        reason = await _end(runner, running)
+        if died and not asked:
+            raise OgiError(server.obituary())
+        if not asked:
+            raise OgiError(f"the runner of Prefect ended: {reason}; see {server.log}")
+
+    async def _deploy(self, runner: Runner) -> UUID:
+        request = self._request
+        places = {"sources": request.sources, "archive": request.archive, "db": request.db}
+        return await runner.aadd_flow(
+            fetch,
+            name=NAME,
+            schedules=list(self._schedules),
+            concurrency_limit=ONE,
+            parameters={name: str(path.absolute()) for name, path in places.items()},
+            paused=False,
+        )
+
+    def _begin(self, deployment_id: UUID, server: Server) -> None:
+        """Say what was started, and have a first pass run at once, if so."""
+        self._say(f"runs, their logs and artifacts: {server.address}")
+        self._say(f"next run {self._next(deployment_id)}; Ctrl-C ends this")
+        unfinished = Records(self._request.archive).has_unfinished()
+        if unfinished:
+            self._say("the last pass was not ended; it is gone on with now")
+        if unfinished or self._request.now:
+            with get_client(sync_client=True) as client:
+                client.create_flow_run_from_deployment(deployment_id)
+
+    def _next(self, deployment_id: UUID) -> str:
+        """When the first run is due; the server needs some seconds to schedule it."""
+        end = time.monotonic() + _SCHEDULED
+        while time.monotonic() < end and not self._asked.is_set():
+            if when := next_run(deployment_id):
+                return account.told(when)
+            time.sleep(_LOOK)
+        return "is not scheduled yet"
+
+
+async def _end(runner: Runner, running: asyncio.Task[None]) -> str:
+    """End the runner, and with it a pass; returns what went wrong with it, if anything."""
+    with suppress(Exception):
+        if not running.done():
+            async with asyncio.timeout(_END_LIMIT):
+                await runner.astop()
+                await running
+    if running.done() and not running.cancelled() and (error := running.exception()):
+        return str(error)
+    running.cancel()
+    return "it gave no reason"
+
+
+def _tidy(client: SyncPrefectClient) -> None:
+    """Bring what a service left that was killed into order: its runs are at an end, those that
+    it missed are not run, and none of them holds the place of the one run that there may be."""
+    try:
+        found = client.read_deployment_by_name(f"{fetch.name}/{NAME}")
+    except ObjectNotFound:
+        return
+    states = (
+        StateType.SCHEDULED,
+        StateType.PENDING,
+        StateType.RUNNING,
+        StateType.CANCELLING,
+        StateType.PAUSED,
+    )
+    chosen = FlowRunFilter(state=in_states(*states))
+    for one in client.read_flow_runs(
+        flow_run_filter=chosen, deployment_filter=of_deployment(found.id)
+    ):
+        if one.state_type == StateType.SCHEDULED:
+            client.delete_flow_run(one.id)
+        else:
+            ended: State[Any] = Crashed(message="the service was killed while it ran")
+            client.set_flow_run_state(one.id, ended, force=True)
+    if limit := found.global_concurrency_limit:
+        emptied = GlobalConcurrencyLimitUpdate(active_slots=0)
+        client.update_global_concurrency_limit(limit.name, emptied)

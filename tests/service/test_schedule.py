@@ -1,0 +1,181 @@
+"""``ogi schedule`` for real: its server, its runs, its alerts and its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.screen import only_sentence
+from tests.flows.support import content, leftovers, write
+from tests.web.place import Place, Reports, publish
+from tests.web.site import Asked, Reply, Site, site
+
+from .running import Service, places, service
+
+pytestmark = pytest.mark.slow
+NEVER = ("--cron", "17 6 29 2 *")
+"""A schedule with no tick within a test."""
+
+
+def no_reply(_: Asked) -> Reply:
+    """A connection that ends without a reply."""
+    return Reply(raw=lambda connection: connection.close())
+
+
+def alerts(receiver: Site) -> list[dict[str, str]]:
+    """What came to the receiver of alerts."""
+    return [json.loads(asked.body) for asked in receiver.asked]
+
+
+def test_left_running_over_several_ticks(
+    place: Place, publisher: Site, reports: Reports, ogi: Run
+) -> None:
+    """Runs are on record, their artifacts are there, a host that fails is told of once, a second
+    service is refused, and Ctrl-C ends everything."""
+    place.source("good", publish(publisher, reports, "xinyang", "xigong"))
+    with site("127.0.0.3") as broken, site("127.0.0.4") as receiver:
+        broken.pages |= {"/robots.txt": no_reply, "/": no_reply}
+        place.source("bad", broken.url("/"))
+        receiver.pages["/alert"] = "thanks"
+        options = ("--every", "5s", "--alert", receiver.url("/alert"))
+        with service(place.folder, *options) as one:
+            one.wait_for("completed: 2 sources", times=5)
+            assert one.states().count("Completed") >= 5
+            # A tick within a pass is dropped, whether it meets the limit or comes too late.
+            dropped = {"Cancelled", "Skipped", "Late"}
+            assert set(one.states()) <= {"Completed", "Running", "Pending"} | dropped
+            summary = str(one.artifacts("fetch-summary")[-1]["data"])
+            assert "| documents new | 2 |" in summary
+            assert "| reports read | 2 |" in summary
+            assert re.search(
+                r"\| next run \| 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d Asia/Shanghai \|", summary
+            )
+            rows = json.loads(one.artifacts("fetch-documents")[-1]["data"])
+            assert {row["address"] for row in rows} == {
+                publisher.url("/xinyang.html"),
+                publisher.url("/xigong.html"),
+            }
+            last = str(one.artifacts("fetch-summary")[0]["data"])
+            assert re.search(rf"\| {re.escape(broken.host)} \| \d+ \| \S.* \|", last)
+            told = alerts(receiver)
+            assert [alert["event"] for alert in told] == ["ogi.host.failing"]
+            assert told[0]["text"].startswith(f"{broken.host} failed in 3 passes in a row: ")
+
+            second = ogi("schedule", *places(place.folder))
+            assert second.returncode == 1
+            assert only_sentence(second.stderr) == (
+                f"{place.archive}: another ogi schedule uses it (process {one.process.pid})"
+            )
+            assert one.stop(signal.SIGINT) < 60
+            assert one.process.returncode == 0
+            assert one.left() == []
+            assert one.said.splitlines()[-1] == "ended"
+            assert "Traceback" not in one.said
+    assert not (place.folder / "home" / ".prefect").exists()
+    assert leftovers(place.db) == []
+
+
+def test_a_run_that_fails_is_told_in_a_sentence_and_sent(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("good", publish(publisher, reports, "xinyang"))
+    with site("127.0.0.4") as receiver:
+        receiver.pages["/alert"] = "thanks"
+        with service(place.folder, *NEVER, "--alert", receiver.url("/alert")) as one:
+            one.wait_for("next run")
+            wrong = write(place.folder / "sources" / "wrong.toml", 'name = "A"\nlist = []')
+            sentence = f"{wrong}: list: there is no such key"
+            one.begin_run()
+            one.wait_for(re.escape(f"failed: {sentence}"))
+            end = time.monotonic() + 30
+            while not alerts(receiver) and time.monotonic() < end:
+                time.sleep(0.2)
+            (run,) = one.runs()
+            assert alerts(receiver) == [
+                {
+                    "event": "prefect.flow-run.Failed",
+                    "text": f"run {run['name']}: Failed: {sentence}",
+                }
+            ]
+            assert f"**Failed**: {sentence}" in str(one.artifacts("fetch-summary")[0]["data"])
+            wrong.unlink()
+            one.begin_run()
+            one.wait_for("completed: ")
+        assert "Traceback" not in one.said
+
+
+def test_killed_within_a_pass_it_leaves_nothing_behind_and_goes_on(
+    place: Place, publisher: Site, reports: Reports
+) -> None:
+    place.source("good", publish(publisher, reports, *reports), pause=0.7)
+    with service(place.folder, *NEVER, "--now") as one:
+        while len(publisher.paths()) < 2:
+            one.wait_for("next run")
+            time.sleep(0.1)
+        os.kill(one.process.pid, signal.SIGKILL)
+        one.process.wait()
+        assert one.left() == []
+    assert not place.db.exists()
+    first, before = publisher.paths()[0], len(publisher.paths())
+    with service(place.folder, *NEVER) as one:
+        one.wait_for("the last pass was not ended; it is gone on with now")
+        one.wait_for(r"completed: 1 source \(gone on with\)")
+        assert one.states() == ["Crashed", "Completed"]
+        assert one.stop(signal.SIGTERM) < 60
+        assert one.process.returncode == 0
+        assert one.left() == []
+    assert first not in publisher.paths()[before:]
+    undisturbed = Place(place.folder / "undisturbed")
+    publish_again = undisturbed.folder / "sources"
+    publish_again.mkdir(parents=True)
+    for path in (place.folder / "sources").iterdir():
+        write(publish_again / path.name, path.read_text(encoding="utf-8"))
+    undisturbed.fetch()
+    assert content(place.db) == content(undisturbed.db)
+
+
+def test_stopped_within_a_pass(place: Place, publisher: Site, reports: Reports) -> None:
+    place.source("good", publish(publisher, reports, *reports), pause=1.5)
+    with service(place.folder, *NEVER, "--now") as one:
+        while len(publisher.paths()) < 2:
+            one.wait_for("next run")
+            time.sleep(0.1)
+        assert one.stop(signal.SIGTERM) < 60
+        assert one.process.returncode == 0
+        assert one.left() == []
+        assert "cancelled: it was asked to end" in one.said
+        assert "ERROR" not in one.said
+    again = place.fetch()
+    assert again.current.resumed
+    assert again.tally.problems == {}
+
+
+def test_it_says_so_when_its_server_ends(place: Place, publisher: Site, reports: Reports) -> None:
+    place.source("good", publish(publisher, reports, "xinyang"))
+    with service(place.folder, *NEVER, "--port", "0") as one:
+        one.wait_for("next run")
+        port = int(one.address.rpartition(":")[2])
+        os.kill(listening_on(one, port), signal.SIGKILL)
+        one.process.wait(60)
+        assert one.process.returncode == 1
+        assert one.said.splitlines()[-1] == (
+            "ogi: the Prefect server was killed by signal 9; its log is"
+            f" {place.folder}/schedule/server.log"
+        )
+        assert one.left() == []
+
+
+def listening_on(one: Service, port: int) -> int:
+    """The process of a service that serves a port."""
+    for process in one.processes():
+        line = Path(f"/proc/{process}/cmdline").read_bytes().decode()
+        if re.search(rf"serve\(\d+, {port}\)", line):
+            return process
+    raise AssertionError(one.said)
