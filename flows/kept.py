@@ -51,14 +51,15 @@ class Kept:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise OgiError(f"{self._db}: another run reads its documents anew") from error
-            self._forget(self.folder)
+            self.forget(self.folder)
             yield
         finally:
             if self.is_empty():
                 self.clear()
             os.close(handle)
 
-    def _forget(self, *kept: Path) -> None:
+    def forget(self, *kept: Path) -> None:
+        """Remove what was read, but for some folders."""
         for path in self._all.iterdir():
             if path not in kept and path.name != _LOCK:
                 shutil.rmtree(path, ignore_errors=True)

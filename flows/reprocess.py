@@ -74,6 +74,8 @@ def reprocess(request: Reprocess, progress: Progress = no_progress) -> Reread:
         raise OgiError(f"{request.db}: there is no database yet; `ogi ingest` makes one")
     kept, places = Kept(request.db), Whereabouts(request.archive, request.sources)
     with kept.held():
+        if not reload.knows(request.db, kept.folder):
+            kept.forget()
         before = kept.documents()
         first = _read(request, places, kept, progress)  # meanwhile others may publish
         with workspace(request.db) as space:

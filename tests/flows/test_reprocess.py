@@ -23,6 +23,7 @@ from .support import (
     ask,
     cells_of,
     content,
+    faults,
     fingerprint,
     ingest,
     is_sentence,
@@ -262,6 +263,21 @@ def test_documents_that_are_ingested_meanwhile_are_read_with_the_others(
     other = Path(shutil.copy(published.db, older.with_name("other.duckdb")))
     ingest(other, new)
     assert stored(older) == stored(other)
+
+
+@pytest.mark.slow
+def test_what_was_read_for_another_database_of_this_name_is_forgotten(
+    older: Path, tmp_path: Path
+) -> None:
+    again(older, dry=True)
+    older.unlink()
+    ingest(older, write(tmp_path / "in" / "xinyang.txt", text_of("xinyang")))
+    fresh = stored(older)
+    as_read_before(older)
+    done = again(older)
+    assert (done.chosen, done.read, done.resumed) == (1, 1, 0)
+    assert stored(older) == fresh
+    assert faults(older) == []
 
 
 @pytest.mark.slow
