@@ -16,7 +16,7 @@ from extractors.frames import Read
 from flows.errors import OgiError
 from flows.extract import checked
 from flows.publish import MEMORY_LIMIT
-from flows.published import Connection, connect_published, in_a_sentence, is_current
+from flows.published import Connection, connect_published, in_a_sentence, require_current
 from flows.rules import judge
 from flows.warehouse import read_views
 from schema.rules import rules
@@ -35,8 +35,7 @@ def findings_beside(db: Path, documents: Sequence[Read]) -> Mapping[str, list[di
     with tempfile.TemporaryDirectory(prefix="ogi-check-") as name, in_a_sentence(db):
         copy = Path(name) / "copy.duckdb"
         with connect_published(db) as con:
-            if not is_current(con):
-                raise OgiError(f"{db}: it was made by another version; run `ogi ingest` once")
+            require_current(con, db)
             shutil.copyfile(db, copy)
         with duckdb.connect(
             str(copy), config={"memory_limit": MEMORY_LIMIT, "temp_directory": name}

@@ -1,35 +1,68 @@
 """What a re-reading has read so far: kept beside the database until it is published.
 
-A batch is read into the private files of the run and moved here as a whole, so that a run that is
+A batch is read into private files of the run and moved here as a whole, so that a run that is
 killed leaves only whole batches, and processes of it that still write do so elsewhere.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from extractors.needs import OFFICE, RECOGNITION, is_there
+from flows.errors import OgiError
 from flows.version import VERSION
 
+_LOCK = "lock"
 _READ_BY = (".py", ".csv", ".csv.gz")
 
 
 class Kept:
-    """Batches that were read by this very extractor; those of another one are removed."""
+    """Batches that were read by this very extractor, and a place for those that are being read."""
 
     def __init__(self, db: Path) -> None:
+        self._db = db
         self._all = db.with_name(f".{db.name}.reread")
         self.folder = self._all / extractor()
-        if self._all.exists():
-            for path in self._all.iterdir():
-                if path != self.folder:
-                    shutil.rmtree(path, ignore_errors=True)
+        self.spool = self._all / f"incoming.{os.getpid()}.{time.monotonic_ns()}"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold what is kept for this run alone; that of another extractor is removed.
+
+        Raises ``OgiError`` where another run holds it or it cannot be written.
+        """
+        try:
+            self._all.mkdir(exist_ok=True)
+            handle = os.open(self._all / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise OgiError(f"{self._db}: the folder cannot be written: {reason}") from error
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise OgiError(f"{self._db}: another run reads its documents anew") from error
+            self.forget(self.folder)
+            yield
+        finally:
+            if self.is_empty():
+                self.clear()
+            os.close(handle)
+
+    def forget(self, *kept: Path) -> None:
+        """Remove what was read, but for some folders."""
+        for path in self._all.iterdir():
+            if path not in kept and path.name != _LOCK:
+                shutil.rmtree(path, ignore_errors=True)
 
     def is_empty(self) -> bool:
         """Whether nothing was read so far."""

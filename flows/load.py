@@ -91,17 +91,17 @@ def append(con: Connection, table: str) -> None:
     """
     if table == "document":  # those that were set aside and can now be read
         con.execute(_READ_AGAIN)
-    expected = _count(con, table) + _count(con, f"new_{table}")
+    expected = _count(con, f'"{table}"') + _count(con, f"new_{table}")
     con.execute(f'INSERT INTO "{table}" BY NAME FROM new_{table}')
-    stored = _count(con, table)
+    stored = _count(con, f'"{table}"')
     if stored != expected:
         raise OgiError(
             f"{table}: {stored} rows are stored and {expected} were read; nothing was published"
         )
 
 
-def _count(con: Connection, table: str) -> int:
-    return int(con.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])
+def _count(con: Connection, rows: str) -> int:
+    return int(con.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
 _RETRIEVALS = f"""
@@ -150,6 +150,15 @@ def _check_keys(con: Connection) -> None:
             raise OgiError(f"{table} {twice[0][0]} was read twice: a file changed during the run")
 
 
+def _copy(con: Connection, table: str, columns: str, rows: str) -> None:
+    """Copy rows, and make sure that they are there, as ``append`` does."""
+    expected = _count(con, table) + _count(con, rows)
+    con.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM {rows}")
+    stored = _count(con, table)
+    if stored != expected:
+        raise OgiError(f"{table}: {stored} rows are stored, not {expected}; nothing was published")
+
+
 def carry_over(
     con: Connection, old: Path, which: Mapping[str, str] = _ALL, prefix: str = ""
 ) -> None:
@@ -173,8 +182,5 @@ def carry_over(
                 )
             shared = ", ".join(f'"{name}"' for name in columns if name in TABLE[table].columns)
             told = (which[name] for name in (table, *columns) if name in which)
-            con.execute(
-                f'INSERT INTO "{prefix}{table}" BY NAME SELECT {shared} FROM old."{table}"'
-                f" WHERE {next(told, 'true')}"
-            )
+            _copy(con, f'"{prefix}{table}"', shared, f'old."{table}" WHERE {next(told, "true")}')
     con.execute("DETACH old")

@@ -136,6 +136,12 @@ def is_current(con: Connection) -> bool:
     return bool(stored[0] == fingerprint(con))
 
 
+def require_current(con: Connection, db: Path) -> None:
+    """Raise ``OgiError`` where tables and views are not those that this installation makes."""
+    if not is_current(con):
+        raise OgiError(f"{db}: it was made by another version; run `ogi ingest` once")
+
+
 def fingerprint(con: Connection) -> str:
     """A digest of what this installation declares and of what the database in fact has.
 

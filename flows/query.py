@@ -74,6 +74,7 @@ def limited(con: Connection, sql: str, time_limit: float = TIME_LIMIT) -> Iterat
         raise OgiError("the query failed: it needs more memory than it may take") from error
     finally:
         timer.cancel()
+        timer.join()  # what it holds must be gone before the interpreter is
 
 
 def overdue(time_limit: float) -> str:

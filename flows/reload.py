@@ -6,6 +6,7 @@ that rests on several documents is then made as for an ingest.
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 from flows import publish, warehouse
@@ -24,6 +25,8 @@ from schema.tables import TABLE
 
 SHOWN = 200
 """How many changes a summary names; a file has all of them."""
+_DOCUMENTS = "*/document/*.parquet"
+_FOUND = "document_id, source_uri, retrieved_at"
 _FACTS = (
     ("fact_proactive_disclosure", "cell", "value"),
     ("fact_application", "cell", '"count"'),
@@ -45,6 +48,17 @@ def choose(db: Path, version: str | None) -> tuple[int, list[Stored]]:
         (total,) = con.execute("SELECT count(*) FROM document").fetchall()[0]
         rows = con.execute(_CHOSEN, [version]).fetchall()
     return int(total), [Stored(*row) for row in rows]
+
+
+def knows(db: Path, folder: Path) -> bool:
+    """Whether all documents that a folder holds as read are in a database, found at the same
+    addresses at the same times; else they were read for another one of its name."""
+    if not any(folder.glob(_DOCUMENTS)):
+        return True
+    files = sql_literal(f"{glob.escape(str(folder))}/{_DOCUMENTS}")
+    with in_a_sentence(db), connect_published(db) as con:
+        rest = f"FROM read_parquet({files}) ANTI JOIN document USING ({_FOUND}) LIMIT 1"
+        return not con.execute(rest).fetchall()
 
 
 def load_again(

@@ -2,7 +2,8 @@
 
 Documents are read in batches that are kept beside the database, so that a run that was killed is
 gone on with. The database is published once, at the end: readers never see one that was read
-half by one extractor and half by another.
+half by one extractor and half by another. Only then is it held, so that others may publish until
+then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from flows.corrections import read_corrections
 from flows.errors import OgiError
@@ -20,7 +22,7 @@ from flows.sidecars import Told
 from flows.version import VERSION
 from flows.whereabouts import Stored, Whereabouts, sort_out
 from flows.workers import TIME_LIMIT, Extractor
-from flows.workspace import Workspace, workspace
+from flows.workspace import workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +72,57 @@ def reprocess(request: Reprocess, progress: Progress = no_progress) -> Reread:
 
     if not request.db.exists():
         raise OgiError(f"{request.db}: there is no database yet; `ogi ingest` makes one")
-    with workspace(request.db) as space:
-        corrections = read_corrections(request.corrections, request.db)
-        kept = Kept(request.db)
-        documents, chosen = reload.choose(request.db, None if request.everything else VERSION)
+    kept, places = Kept(request.db), Whereabouts(request.archive, request.sources)
+    with kept.held():
+        if not reload.knows(request.db, kept.folder):
+            kept.forget()
         before = kept.documents()
-        left = [document for document in chosen if document.document_id not in before]
-        found, missing = sort_out(left, Whereabouts(request.archive, request.sources))
-        _read(request, found, space, kept, progress)
-        compared, published = Compared(), False
-        if not kept.is_empty() and chosen:
-            compared = reload.load_again(
-                space, kept.folder, corrections, request.changes, dry=request.dry
-            )
-            published = not request.dry
-        if not request.dry:
-            kept.clear()
-    resumed = sum(document.document_id in before for document in chosen)
+        first = _read(request, places, kept, progress)  # meanwhile others may publish
+        with workspace(request.db) as space:
+            corrections = read_corrections(request.corrections, request.db)
+            last = _read(request, places, kept, progress)  # what others brought
+            compared, published = Compared(), False
+            if not kept.is_empty() and last.chosen:
+                compared = reload.load_again(
+                    space, kept.folder, corrections, request.changes, dry=request.dry
+                )
+                published = not request.dry
+            if not request.dry:
+                kept.clear()
+    resumed = sum(document.document_id in before for document in last.chosen)
     return Reread(
-        *(request.db, documents, len(chosen), len(found), resumed, missing, compared, published)
+        *(request.db, last.documents, len(last.chosen), first.read + last.read, resumed),
+        *(last.missing, compared, published),
     )
 
 
-def _read(
-    request: Reprocess, found: Mapping[str, Stored], space: Workspace, kept: Kept, tell: Progress
+class _Read(NamedTuple):
+    """Documents of the database, those chosen, those read now, and those that cannot be."""
+
+    documents: int
+    chosen: tuple[Stored, ...]
+    read: int
+    missing: tuple[Stored, ...]
+
+
+def _read(request: Reprocess, places: Whereabouts, kept: Kept, tell: Progress) -> _Read:
+    """Read chosen documents that are not kept yet; each batch that is whole is kept."""
+    from flows import reload
+
+    documents, chosen = reload.choose(request.db, None if request.everything else VERSION)
+    before = kept.documents()
+    left = [document for document in chosen if document.document_id not in before]
+    found, missing = sort_out(left, places)
+    if found:
+        _read_found(request, found, kept, tell)
+    return _Read(documents, tuple(chosen), len(found), missing)
+
+
+def _read_found(
+    request: Reprocess, found: Mapping[str, Stored], kept: Kept, tell: Progress
 ) -> None:
-    """Read documents batch by batch; each batch that is whole is kept."""
-    if not found:
-        return
-    chosen = [_apart(batch, found) for batch in _batches(request, found, space)]
+    """Read documents batch by batch in worker processes."""
+    chosen = [_apart(batch, found) for batch in _batches(request, found, kept.spool)]
     workers, done = min(request.workers, len(chosen)), 0
     with Extractor(workers, request.reader, request.time_limit) as extractor:
         results = PlainSteps(workers).map(extractor, chosen)
@@ -113,10 +137,10 @@ def _read(
             tell(done, len(found))
 
 
-def _batches(request: Reprocess, found: Mapping[str, Stored], space: Workspace) -> list[Batch]:
+def _batches(request: Reprocess, found: Mapping[str, Stored], spool: Path) -> list[Batch]:
     told = {path: Told(one.source_uri, one.retrieved_at) for path, one in found.items()}
     latest = max(one.retrieved_at for one in found.values())
-    return batches(list(found), latest, space.spool, request.workers, told)
+    return batches(list(found), latest, spool, request.workers, told)
 
 
 def _apart(batch: Batch, found: Mapping[str, Stored]) -> Batch:

@@ -35,9 +35,11 @@ def history(
     """Print the versions of a report, why one is current, and the cells that differ."""
     from flows.cli.show import as_json
     from flows.history import history as run
+    from flows.published import require_current
     from flows.query import reader
 
     with reader(db) as con:
+        require_current(con, db)
         found = run(con, agency, year)
     if format is HistoryFormat.json:
         rows = [_record(version) for version in found.versions]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from .support import (
     ask,
     cells_of,
     content,
+    faults,
     fingerprint,
     ingest,
     is_sentence,
@@ -33,6 +35,7 @@ from .support import (
 )
 
 XINYANG = "信阳市司法局"
+stored = partial(content, views=False)
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def test_it_is_as_ingested_afresh_and_what_changed_is_shown(
 ) -> None:
     ids = ask(older, "SELECT report_id, version FROM report ORDER BY ALL")
     done = again(older)
-    assert content(older) == content(published.db)
+    assert stored(older) == stored(published.db)
     assert ask(older, "SELECT report_id, version FROM report ORDER BY ALL") == ids
     assert cells_of(older, XINYANG) == as_read(truth("xinyang"))
     assert (done.documents, done.chosen, done.read, done.missing) == (5, 5, 5, ())
@@ -70,16 +73,18 @@ def test_it_is_as_ingested_afresh_and_what_changed_is_shown(
     assert leftovers(older) == []
 
 
+@pytest.mark.slow
 def test_documents_of_this_version_are_left_alone_unless_all_are_asked_for(own: Path) -> None:
     before = fingerprint(own)
     done = again(own)
     assert (done.chosen, done.published, fingerprint(own)) == (0, False, before)
-    rows = content(own)
+    rows = stored(own)
     done = again(own, everything=True)
     assert (done.chosen, done.read, done.compared.cells, done.published) == (5, 5, 0, True)
-    assert content(own) == rows
+    assert stored(own) == rows
 
 
+@pytest.mark.slow
 def test_only_what_another_version_read_is_read_again(own: Path, published: Published) -> None:
     """What stays keeps its agency, its corrections and its rows."""
     one = f"document_id IN (SELECT document_id FROM report WHERE agency_name <> '{XINYANG}')"
@@ -97,7 +102,7 @@ def test_documents_that_are_no_longer_to_be_had_stay_as_they_are(tmp_path: Path)
     for name in ("xinyang", "youhao", "xixia"):
         write(folder / f"{name}.txt", text_of(name))
     ingest(db, folder)
-    rows = content(db)
+    rows = stored(db)
     as_read_before(db)
     misread = cells_of(db, XINYANG)
     (folder / "xinyang.txt").unlink()
@@ -110,10 +115,11 @@ def test_documents_that_are_no_longer_to_be_had_stay_as_they_are(tmp_path: Path)
     assert leftovers(db) == []
     moved = again(db, SAMPLES)
     assert (moved.chosen, moved.read, moved.missing) == (2, 2, ())
-    assert content(db) == rows
+    assert stored(db) == rows
     assert not again(db).published
 
 
+@pytest.mark.slow
 def test_nothing_is_to_be_had(tmp_path: Path) -> None:
     db, path = tmp_path / "ogi.duckdb", write(tmp_path / "one.txt", text_of("xinyang"))
     ingest(db, path)
@@ -126,6 +132,7 @@ def test_nothing_is_to_be_had(tmp_path: Path) -> None:
     assert fingerprint(db) == before
 
 
+@pytest.mark.slow
 def test_members_of_archives_and_notes_beside_documents(tmp_path: Path) -> None:
     """A note gives a document an address that says nothing of where its bytes are."""
     folder, db = tmp_path / "in", tmp_path / "ogi.duckdb"
@@ -138,20 +145,21 @@ def test_members_of_archives_and_notes_beside_documents(tmp_path: Path) -> None:
         '{"url": "https://www.example.org/a.html", "date": "2025-01-20T08:00:00"}',
     )
     ingest(db, folder)
-    rows = content(db)
+    rows = stored(db)
     times = ask(db, "SELECT source_uri, retrieved_at FROM document ORDER BY ALL")
     as_read_before(db)
     assert [one.source_uri for one in again(db).missing] == ["https://www.example.org/a.html"]
     assert again(db, folder).missing == ()
-    assert content(db) == rows
+    assert stored(db) == rows
     assert ask(db, "SELECT source_uri, retrieved_at FROM document ORDER BY ALL") == times
 
 
+@pytest.mark.slow
 def test_reports_that_come_and_go(own: Path, tmp_path: Path, published: Published) -> None:
     """One was set aside by the older version; another one was no report at all."""
     junk = write(tmp_path / "junk.txt", "今天天气很好。" * 50)
     ingest(own, junk)
-    fresh = content(own)
+    fresh = stored(own)
     xinyang = f"(SELECT document_id FROM report WHERE agency_name = '{XINYANG}')"
     facts = ("fact_application", "fact_proactive_disclosure", "fact_review_litigation")
     as_read_before(
@@ -172,9 +180,10 @@ def test_reports_that_come_and_go(own: Path, tmp_path: Path, published: Publishe
     reports = {shown(c)[0]: (c.old, c.new) for c in done.compared.changes if c.cell == "report"}
     assert reports == {XINYANG: (None, "read"), None: ("read", None)}
     assert [one.source_uri for one in done.compared.set_aside] == [str(junk)]
-    assert content(own) == fresh
+    assert stored(own) == fresh
 
 
+@pytest.mark.slow
 def test_corrections_hold_on_and_one_that_no_longer_fits_is_named(
     own: Path, tmp_path: Path
 ) -> None:
@@ -183,7 +192,7 @@ def test_corrections_hold_on_and_one_that_no_longer_fits_is_named(
     cell = "applications.granted.total"
     file = write(own.with_name("corrections.csv"), f"{head}{document},{cell},0,3,seen,2025-03-01\n")
     ingest(own, SAMPLES)
-    rows = content(own)
+    rows = stored(own)
     misread = f"cell = '{cell}' AND status = 'corrected'"
     as_read_before(own, "UPDATE correction SET old_value = 5",
                    f"UPDATE fact_application SET count = 3, raw = '0' WHERE {misread}")  # fmt: skip
@@ -200,9 +209,10 @@ def test_corrections_hold_on_and_one_that_no_longer_fits_is_named(
     assert done.resumed == 5, "what was read before the error is not read again"
     (change,) = [c for c in done.compared.changes if (c.agency_name, c.cell) == (XINYANG, cell)]
     assert (change.old, change.new) == ("5", "0"), "as read, and not as corrected"
-    assert content(own) == rows
+    assert stored(own) == rows
 
 
+@pytest.mark.slow
 def test_a_dry_run_publishes_nothing(older: Path, published: Published, tmp_path: Path) -> None:
     before = fingerprint(older)
     file = tmp_path / "changes.csv"
@@ -212,7 +222,7 @@ def test_a_dry_run_publishes_nothing(older: Path, published: Published, tmp_path
         rows = list(csv.DictReader(handle))
     assert len(rows) == 17
     assert {row["new_raw"] for row in rows if row["cell"] == "applications.granted.total"} == {"0"}
-    assert (again(older).resumed, content(older)) == (5, content(published.db))
+    assert (again(older).resumed, stored(older)) == (5, stored(published.db))
 
 
 def test_it_goes_on_where_it_was_interrupted(
@@ -220,25 +230,63 @@ def test_it_goes_on_where_it_was_interrupted(
 ) -> None:
     monkeypatch.setattr(pipeline, "BATCH_SIZE", 2)
 
+    new = write(older.parent / "new.txt", text_of("xinyang").replace("389", "390"))
+
     def stop(done: int, _total: int) -> None:
+        if done == 2:
+            ingest(older, new)  # a run in between does no harm
         if done == 4:
             raise KeyboardInterrupt
 
-    before = fingerprint(older)
     with pytest.raises(KeyboardInterrupt):
         reprocess(Reprocess(older, workers=1), stop)
-    assert fingerprint(older) == before
-    new = write(older.parent / "new.txt", text_of("xinyang").replace("389", "390"))
-    ingest(older, new)  # a run in between does no harm
     done = again(older)
     assert (done.chosen, done.resumed, done.read) == (6, 4, 2), "with the other one on that body"
-    other = published.db.with_name("and-one-more.duckdb")
-    shutil.copy(published.db, other)
+    other = Path(shutil.copy(published.db, older.with_name("other.duckdb")))
     ingest(other, new)
-    assert content(older) == content(other)
+    assert stored(older) == stored(other)
     assert leftovers(older) == []
 
 
+@pytest.mark.slow
+def test_documents_that_are_ingested_meanwhile_are_read_with_the_others(
+    older: Path, published: Published
+) -> None:
+    new = write(older.parent / "new.txt", text_of("xinyang").replace("389", "390"))
+
+    def bring(done: int, total: int) -> None:
+        if done == total == 5:
+            ingest(older, new)
+
+    done = reprocess(Reprocess(older), bring)
+    assert (done.chosen, done.read, done.resumed) == (6, 6, 0)
+    other = Path(shutil.copy(published.db, older.with_name("other.duckdb")))
+    ingest(other, new)
+    assert stored(older) == stored(other)
+
+
+@pytest.mark.slow
+def test_what_was_read_for_another_database_of_this_name_is_forgotten(
+    older: Path, tmp_path: Path
+) -> None:
+    again(older, dry=True)
+    older.unlink()
+    ingest(older, write(tmp_path / "in" / "xinyang.txt", text_of("xinyang")))
+    fresh = stored(older)
+    as_read_before(older)
+    done = again(older)
+    assert (done.chosen, done.read, done.resumed) == (1, 1, 0)
+    assert stored(older) == fresh
+    assert faults(older) == []
+
+
+@pytest.mark.slow
+def test_two_runs_at_once(older: Path) -> None:
+    with Kept(older).held(), pytest.raises(OgiError, match="another run reads its documents anew"):
+        again(older)
+
+
+@pytest.mark.slow
 def test_what_another_extractor_read_is_not_gone_on_with(
     older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +298,7 @@ def test_what_another_extractor_read_is_not_gone_on_with(
     assert (done.read, done.resumed) == (5, 0)
 
 
+@pytest.mark.slow
 def test_there_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(OgiError, match="there is no database yet"):
         again(tmp_path / "none.duckdb")
@@ -257,9 +306,10 @@ def test_there_is_no_database(tmp_path: Path) -> None:
         again(write(tmp_path / "text.duckdb", "text" * 100))
 
 
+@pytest.mark.slow
 def test_a_database_of_an_older_shape_is_carried_over(older: Path, published: Published) -> None:
     as_read_before(older, "ALTER TABLE retrieval DROP COLUMN gone_at",
                    "ALTER TABLE report DROP COLUMN title", "DROP VIEW report_headline")  # fmt: skip
     again(older)
-    assert content(older) == content(published.db)
+    assert stored(older) == stored(published.db)
     assert sample("xinyang").exists()
