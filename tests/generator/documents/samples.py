@@ -49,7 +49,7 @@ def parts_of(truth: Truth) -> list[Part]:
         truth.cells[f"applications.{row}.total"]
         for row in ("new_received", "total_handled", "carried_forward")
     )
-    asked = f"{truth.year}年，本机关新收到政府信息公开申请{new}件，办结{handled}件，结转下年度{left}件。"
+    asked = f"本机关新收到政府信息公开申请{new}件，办结{handled}件，结转下年度{left}件。"
     return [
         Paragraph(f"{truth.agency}{truth.year}年政府信息公开工作年度报告", 1),
         Paragraph(f"本报告数据统计期限为{truth.year}年1月1日至12月31日。"),
@@ -57,7 +57,7 @@ def parts_of(truth: Truth) -> list[Part]:
         Paragraph(
             "本机关修订了公开指南，在网站和办事窗口公布律师、公证、法律援助等事项的办理条件。"
         ),
-        Paragraph(asked),
+        Paragraph(f"{truth.year}年，{asked}"),
         Paragraph("二、主动公开政府信息情况", 2),
         spanned(tables["proactive"]),
         Paragraph("三、收到和处理政府信息公开申请情况", 2),
