@@ -8,7 +8,7 @@ DB := data/ogi.duckdb
 .PHONY: run test test-fast static check accuracy bench docs lock ocr format clean
 
 run: $(READY)  ## read the bundled samples through the Prefect flow and compare the agencies
-	$(BIN)/ogi ingest data/samples --db $(DB) --flow
+	$(BIN)/ogi ingest data/samples data/documents --db $(DB) --flow
 	@$(BIN)/ogi check --db $(DB)
 	@echo
 	@$(BIN)/ogi sql --db $(DB) "SELECT agency_name AS agency, year, received, granted, refused, \

@@ -81,12 +81,25 @@ class Compact:
 
     def starts_line(self, position: int) -> bool:
         """Whether a compact position is the first of its printed line."""
+        number = bisect_right(self._compact, position) - 1
+        if position > self._compact[number]:
+            if self.text[position - 1] not in _LINE_LEAD:
+                return False
+        elif self._lines[number].lstrip(_LINE_LEAD)[:1] == self.text[position : position + 1]:
+            return True
         offset = self.source(position)
         before = self.folded[max(0, offset - _INDENT) : offset].rstrip(_LINE_LEAD)
         return before.endswith("\n") or (not before and offset < _INDENT)
 
     def ends_line(self, position: int) -> bool:
         """Whether a printed line ends before the compact position (exclusive end)."""
+        following = bisect_right(self._compact, position - 1)
+        end = self._compact[following] if following < len(self._compact) else len(self.text)
+        if position < end:
+            if self.text[position] not in _LINE_LEAD:
+                return False
+        elif self._lines[following - 1].rstrip(_LINE_LEAD)[-1:] == self.text[position - 1]:
+            return True
         offset = self.source(position - 1) + 1
         after = self.folded[offset : offset + _INDENT].lstrip(_LINE_LEAD)
         return after.startswith("\n") or (not after and offset + _INDENT > len(self.folded))

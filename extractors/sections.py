@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.compact import Compact
@@ -28,6 +29,22 @@ class Heading(NamedTuple):
     score: int
 
 
+class _Chain(NamedTuple):
+    """Headings one after the other, where the last one ends, and what tells the best of several:
+    the sum of their scores, then where the first one starts."""
+
+    rank: tuple[int, int]
+    end: int
+    headings: tuple[Heading, ...]
+
+    def followed_by(self, heading: Heading) -> _Chain:
+        """The chain with a further heading."""
+        score, start = self.rank
+        rank = (score + heading.score, start if self.headings else heading.start)
+        return _Chain(rank, heading.end, (*self.headings, heading))
+
+
+_NO_CHAIN = _Chain((0, -1), 0, ())
 _NUMBERED = re.compile(rf"([{_NUMERALS}])[、.,:]")
 
 
@@ -48,17 +65,17 @@ def find_headings(compact: Compact) -> list[Heading]:
     both of which name all sections, the later one is the body.
     """
     numbered = _numbered(compact)
-    best: list[list[Heading]] = [[]]
+    best = [_NO_CHAIN]
     for number, pattern in _patterns():
         candidates = numbered.get(number) or _unnumbered(compact, number, pattern)
         extended = [
-            [*chain, heading]
+            chain.followed_by(heading)
             for chain in best
             for heading in candidates[-_MOST:]
-            if not chain or chain[-1].end <= heading.start
+            if chain.end <= heading.start
         ]
         best = _undominated([*best, *extended])
-    return max(best, key=_rank)
+    return list(max(best, key=attrgetter("rank")).headings)
 
 
 def _numbered(compact: Compact) -> dict[int, list[Heading]]:
@@ -107,17 +124,12 @@ def _heading_end(compact: Compact, position: int, reach: int = 16) -> int | None
     return None
 
 
-def _rank(chain: list[Heading]) -> tuple[int, int]:
-    return sum(heading.score for heading in chain), chain[0].start if chain else -1
-
-
-def _undominated(chains: list[list[Heading]]) -> list[list[Heading]]:
+def _undominated(chains: list[_Chain]) -> list[_Chain]:
     """Of chains that end at the same place, the best one."""
-    kept: dict[int, list[Heading]] = {}
+    kept: dict[int, _Chain] = {}
     for chain in chains:
-        end = chain[-1].end if chain else 0
-        if end not in kept or _rank(chain) > _rank(kept[end]):
-            kept[end] = chain
+        if chain.end not in kept or chain.rank > kept[chain.end].rank:
+            kept[chain.end] = chain
     return list(kept.values())
 
 

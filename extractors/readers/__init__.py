@@ -18,6 +18,7 @@ from extractors.readers.kinds import (
     IMAGES,
     MHT,
     ODT,
+    OFD,
     OLD_EXCEL,
     OLD_WORD,
     PDF,
@@ -62,7 +63,8 @@ def read_source(data: bytes) -> list[Decoded] | SetAside:
     media_type, words = kind_of(data)
     kind = _READERS.get(media_type)
     if kind is None:
-        return SetAside(f"the content is {words}, which is not read as text", media_type)
+        how = ": convert it to PDF" if media_type == OFD else ""
+        return SetAside(f"the file is {words}, which is not read{how}", media_type)
     if len(data) > kind.limit * 2**20:
         return too_large(len(data), kind.limit)
     read: Reader = import_module(kind.module).read

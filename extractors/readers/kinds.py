@@ -12,6 +12,7 @@ OLD_EXCEL = "application/vnd.ms-excel"
 OLD_WORD = "application/msword"
 ODT = "application/vnd.oasis.opendocument.text"
 RTF = "application/rtf"
+OFD = "application/ofd"
 HTML, MHT, PDF, TEXT = "text/html", "multipart/related", "application/pdf", "text/plain"
 ZIP = "application/zip"
 PNG, JPEG, GIF, BITMAP, TIFF = "image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"
@@ -34,7 +35,7 @@ _MAGIC = (
 _IN_ZIP = (
     (re.compile(r"word/document\d*\.xml"), WORD, "a Word document"),
     (re.compile(r"xl/workbook\.(?:xml|bin)"), EXCEL, "an Excel workbook"),
-    (re.compile(r"OFD\.xml"), "application/ofd", "an OFD document"),
+    (re.compile(r"OFD\.xml"), OFD, "an OFD document"),
 )
 """Names of parts that tell what a ZIP container holds."""
 _IN_OLE = (

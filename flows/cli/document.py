@@ -14,6 +14,7 @@ from extractors.agencies.of_report import agency_of
 from extractors.frames import Read, place_of
 from extractors.model import Cell, Finding, Indicator, Report, SetAside
 from flows.apart import read_apart
+from flows.archives import ArchiveError, is_archive, is_member, members
 from flows.cli import show
 from flows.cli.who import print_agency
 from flows.errors import OgiError, UsageError
@@ -32,13 +33,27 @@ def read(path: Path) -> tuple[Read, Sequence[Report]]:
         raise UsageError(f"{path}: it is a folder; name one file")
     if path.exists() and not path.is_file():
         raise OgiError(f"{path}: it is not a regular file")
+    _refuse_archive(path)
     outcome = read_apart(str(path.absolute()), datetime.now(UTC).replace(tzinfo=None))
     if isinstance(outcome, Problem):
-        missing = "there is no such file" if not path.exists() else outcome.reason
-        raise OgiError(f"{path}: {missing}")
+        is_there = path.exists() or is_member(str(path))
+        raise OgiError(f"{path}: {outcome.reason if is_there else 'there is no such file'}")
     if isinstance(outcome.result, SetAside):
         raise OgiError(f"{path}: {outcome.result.reason}")
     return outcome, outcome.result
+
+
+def _refuse_archive(path: Path) -> None:
+    """Refuse a ZIP archive of documents, of which one is to be named."""
+    try:
+        if not path.is_file() or not is_archive(str(path)):
+            return
+        first = next(members(str(path)), None)
+    except (ArchiveError, OSError):  # whoever reads it says what is wrong
+        return
+    if first is None:
+        raise OgiError(f"{path}: the archive holds no documents")
+    raise UsageError(f"{path}: it is an archive; name a document in it, such as {first}")
 
 
 def as_records(document: Read, reports: Sequence[Report]) -> list[dict[str, Any]]:

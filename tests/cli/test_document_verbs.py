@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,17 @@ def test_explain_a_cell_that_is_not_printed_and_one_with_a_finding(
     lines = ogi("explain", path, "applications.new_received.total").stdout.splitlines()
     (finding,) = [line for line in lines if line.startswith("  finding ")]
     assert "the narrative states 0 new applications, the table prints 1" in finding
+
+
+def test_one_document_of_an_archive_is_named(ogi: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.write(XINYANG, "b/c.txt")
+        file.writestr("large.txt", bytes(2**21), zipfile.ZIP_DEFLATED)
+    named = ogi("extract", path)
+    words = f"ogi: {path}: it is an archive; name a document in it, such as {path}!/b/c.txt"
+    assert (named.returncode, named.stderr.strip()) == (2, words)
+    assert ogi("extract", f"{path}!/b/c.txt").stdout == ogi("extract", XINYANG).stdout
+    too_large = ogi("extract", f"{path}!/large.txt")
+    assert (too_large.returncode, too_large.stdout) == (1, "")
+    assert "expands to more than 1000 times its size" in too_large.stderr

@@ -82,6 +82,7 @@ def test_the_directory_tells_the_kind(data: bytes, kind: str) -> None:
         (zipped(("a.txt", b"xl/"))[:-9], "a ZIP archive that is broken, cut off"),
         (ole({"EncryptedPackage": b""}), "an Office document with a password"),
         (zipped(("xl/workbook.bin", b"")), ".xlsb, which is not read"),
+        (zipped(("OFD.xml", b"")), "an OFD document, which is not read: convert it to PDF"),
     ],
 )
 def test_what_is_not_read_says_why(data: bytes, words: str) -> None:
