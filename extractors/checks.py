@@ -46,12 +46,22 @@ def _blanks_in_sums(
     edition: Edition, values: Mapping[str, Number], empty: set[str]
 ) -> list[Finding]:
     """Rows that fill parts and leave their total blank, and those whose printed parts are less
-    than their total: a cell that is missing, rather than blank, has moved the others."""
+    than their total: a cell that is missing, rather than blank, has moved the others.
+
+    A total left blank beside parts of zero counts where other rows print theirs beside blanks.
+    """
     found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for name, (parts, whole) in _sides(edition).items():
-        if name not in edition.row_sums or not any(values.get(part) for part in parts):
-            continue
+    rows = [sides for name, sides in _sides(edition).items() if name in edition.row_sums]
+    totals = {
+        edition.cell[whole[0]].table
+        for parts, whole in rows
+        if whole[0] in values and any(part in empty for part in parts)
+    }
+    for parts, whole in rows:
         table = edition.cell[whole[0]].table
+        printed = {values[part] for part in parts if part in values}
+        if not any(printed) and not (printed and table in totals):
+            continue
         if all(cell in empty for cell in whole):
             found.setdefault(("total_blank", table), []).append((*parts, *whole))
         elif (_beside_blanks(parts, whole, values, empty) or 0) < -_TOLERANCE and not all(

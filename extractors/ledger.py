@@ -147,15 +147,21 @@ def _left_over(reading: RowReading) -> list[Token]:
 def _unread(printed: Printed, readings: Sequence[RowReading], groups: Groups) -> list[Finding]:
     """Numbers inside the table that no cell used; those after its last row are prose."""
     spare: list[Token] = []
+    beside: list[str] = []
     if readings:
         head = printed.tokens[: readings[0].found.first]
         spare += [t for t in head if t.kind in (Kind.VALUE, Kind.GLUED)]
     for reading in readings:
+        left: list[Token] = []
         if reading.settled:
-            spare += _left_over(reading)
+            left = _left_over(reading)
         elif reading.cells and (reading.found.row < len(groups) - 1 or len(groups) == 1):
-            spare += reading.spare
-    spare = [token for token in spare if token.kind is not Kind.NOT_APPLICABLE]
+            left = list(reading.spare)
+        if not any(token and token.kind is Kind.VALUE for token in reading.cells):
+            left = [token for token in left if token.kind is not Kind.NOT_APPLICABLE]
+        if left:
+            spare += left
+            beside += [spec.name for spec in groups[reading.found.row]]
     if not spare:
         return []
     first = printed.text[spare[0].start : spare[0].end]
@@ -163,6 +169,7 @@ def _unread(printed: Printed, readings: Sequence[RowReading], groups: Groups) ->
     return [
         finding(
             "unread_number.table",
+            beside,
             severity="info" if pages else "warning",
             n=len(spare),
             first=first,

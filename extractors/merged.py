@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.slots import Slots
-from extractors.tokens import VALUES, Token
+from extractors.tokens import VALUES, Kind, Token
 
 _AT_LEAST = 2
 """Rows that must show it before a table is taken for one that repeats merged cells."""
@@ -17,7 +17,8 @@ def unmerge(
     """For each row its cells without repetitions; null for rows that have none.
 
     A row of the form with fewer cells than the widest one fills its columns with merged cells,
-    so that in two rows or more every column prints a value, and neighbours the same.
+    so that in two rows or more every column prints a value, and neighbours the same. One such
+    row will do where a blank cell stands before its neighbours: it has no other reading.
     """
     most = max(widths, default=0)
     cells = [
@@ -25,9 +26,15 @@ def unmerge(
         for slot, width in zip(slots, widths, strict=True)
     ]
     repeating = sum(
-        own is not None and _repeats(folded, slot) for own, slot in zip(cells, slots, strict=True)
+        _weight(own) * _repeats(folded, slot)
+        for own, slot in zip(cells, slots, strict=True)
+        if own is not None
     )
     return cells if repeating >= _AT_LEAST else [None] * len(cells)
+
+
+def _weight(cells: Sequence[Token]) -> int:
+    return _AT_LEAST if len(cells) > 1 and cells[0].kind is Kind.BLANK else 1
 
 
 def _repeats(folded: str, slots: Slots) -> bool:

@@ -10,6 +10,7 @@ _NUMBER = re.compile(r"[ |]*+(\d{1,3})(?: *+([\t|])| )[\s|]*+([^\s|]*+)")
 """A line's first cell where it is a number, what stands behind it, and the next word."""
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/]*")
 _HEAD = re.compile(r"[ |]*+(序号|行次|编号)[ \t|]")
+_HEADING = re.compile(r"[#* ]*[二三四五六]、(?!本年|上年|结转)")
 _LETTERS = re.compile(r"^[ \t|]*+A[ \t|]++B(?:[ \t|]++[C-Z])*+[ \t|]*+$", re.M)
 """The names that a spreadsheet gives to its columns."""
 _MAY_BE = re.compile(r"^[ |]*+(?:1[ \t|]++[^\s\d|]|序号|行次|编号)", re.M)
@@ -17,6 +18,8 @@ _OF_INDICATORS = "指标"
 """A word of the tables whose own numbers of rows are read with them."""
 _GAP = 4
 """Lines without a number, such as those of a head, that may stand between two of them."""
+_SKIPPED = 3
+"""By how much a number may be more than that before, where rows are missing."""
 _FEWEST, _FEWEST_SPACED = 3, 6
 
 
@@ -56,17 +59,17 @@ def _runs(folded: str) -> Iterator[tuple[list[_Member], bool]]:
         match = _NUMBER.match(line)
         head = _HEAD.match(line)
         number = int(match[1]) if match else 0
-        if head or (number == 1 and last):
+        if head or (number == 1 and last) or _HEADING.match(line):
             yield run, headed
             run, blanks, headed, last, gap = [], [], head is not None, 0, 0
         if head:
             run.append(_Member(offset + head.start(1), offset + head.end()))
-        elif match and number == last + 1:
+        elif match and (number == last + 1 or _goes_on(match, number, last)):
             words = _FIGURE.fullmatch(match[3]) is None
             end = match.end(2) if match[2] else match.end(1)
             run += blanks
             run.append(_Member(offset + match.start(1), offset + end, words, match[2] is not None))
-            blanks, last, gap = [], number, 0
+            blanks, last, gap = [], max(last, number), 0
         elif line and not line.isspace():
             gap += 1
             if line[0] == "\t":
@@ -76,6 +79,12 @@ def _runs(folded: str) -> Iterator[tuple[list[_Member], bool]]:
                 run, blanks, headed, last, gap = [], [], False, 0, 0
         offset += len(line) + 1
     yield run, headed
+
+
+def _goes_on(match: re.Match[str], number: int, last: int) -> bool:
+    """Whether a number before words counts on where rows are missing or exchanged."""
+    near = last > 0 and max(1, last - 1) <= number <= last + _SKIPPED
+    return near and _FIGURE.fullmatch(match[3]) is None
 
 
 def _counts(run: list[_Member], headed: bool) -> bool:

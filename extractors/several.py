@@ -19,6 +19,11 @@ _NUMBERED_ROW = re.compile(
     r"|3[.、]?补正后|1[.、]?信访举报|2[.、]?重复申请|3[.、]?要求提供公开|4[.、]?无正当理由大量"
 )
 """Rows of section three that are told by their number, which prose does not give them."""
+_FILLED_ROW = re.compile(
+    r"(国家秘密|其他法律行政|三安全一稳定|保护第三方|三类内部|四类过程|行政执法案|行政查询|本机关不掌握"
+    r"|没有现成|信访举报|重复申请|公开出版|大量反复|结转下年度|本年新收)[^\d/-]{0,12}[\d/-]{5,}"
+)
+"""Rows of section three with their values, whatever numbers they have."""
 _MANY_ROWS = 4
 _NO_MARKS = str.maketrans("", "", ".、")
 _TABLE = re.compile(
@@ -33,7 +38,9 @@ _MOST = 4
 def holds_several(text: str) -> bool:
     """Whether a compact text prints the rows of section three more than once."""
     rows = Counter(row.translate(_NO_MARKS) for row in _NUMBERED_ROW.findall(text))
-    return sum(times > 1 for times in rows.values()) >= _MANY_ROWS
+    filled = Counter(_FILLED_ROW.findall(text))
+    again = (sum(times > 1 for times in found.values()) for found in (rows, filled))
+    return max(again) >= _MANY_ROWS
 
 
 def copies(flat: Compact) -> list[Span]:

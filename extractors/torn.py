@@ -45,13 +45,13 @@ def is_tail(folded: str, rows: Rows, label: Found) -> bool:
 
 
 def before_labels(tokens: Sequence[Token], readings: Sequence[RowReading]) -> list[RowReading]:
-    """Readings of a table whose values may stand before the labels of their rows: right before
-    the first one stand as many as it has cells, and the last one has none. All are in doubt."""
+    """Readings of a table, all in doubt where its values may stand before their labels: right
+    before the first one stand more than half as many as it has cells, and the last has none."""
     first, last = readings[0], readings[-1]
-    width = len(first.cells) or 1
-    ahead = tokens[max(0, first.found.first - width) : first.found.first]
+    needed = len(first.cells) // 2 + 1
+    ahead = tokens[max(0, first.found.first - needed) : first.found.first]
     printed = [token for token in last.cells if token and token.kind in VALUES]
-    if printed or last.spare or len(ahead) < width or len(readings) < _FEWEST:
+    if printed or last.spare or len(ahead) < needed or len(readings) < _FEWEST:
         return [*readings]
     if any(token.kind not in VALUES for token in ahead):
         return [*readings]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..breaks import display_width, pad, wrap
 from ..style import Pen
-from ..tables import Table, grid, texts_of
+from ..tables import Table, grid, lines_of, texts_of
 
 _NARROW, _WIDE = 7, 80
 """Chinese characters of a column; indicators have one for long labels."""
@@ -23,7 +23,7 @@ def numbered_rows(table: Table, pen: Pen) -> list[str]:
         return [f"\t{letters}", *("\t".join((str(n), *row)) for n, row in enumerate(rows, 1))]
     lines, number = [], 0
     heads = sum(len(block.head) for block in table.blocks[:1])
-    for place, (row, (_, values)) in enumerate(zip(rows, texts_of(table), strict=True)):
+    for place, (row, (_, values)) in enumerate(zip(rows, lines_of(table), strict=True)):
         number += bool(values)
         first = "序号" if place == 0 and heads else str(number) if values else ""
         lines.append("\t".join((first, *row)))
