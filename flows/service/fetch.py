@@ -79,6 +79,8 @@ def fetch(
             state = _run(request)
         except TerminationSignal:
             state = Cancelled(message="it was asked to end; the next run goes on from there")
+        except OgiError as error:
+            state = Failed(message=str(error))
         except Exception as error:
             get_run_logger().exception("not foreseen")
             state = Failed(message=f"unexpected {type(error).__name__}: {error}")

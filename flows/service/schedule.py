@@ -77,6 +77,16 @@ class Service:
 
         Raises ``OgiError`` where the server or the runner ends before.
         """
+        try:
+            self._run(server)
+        except OgiError:
+            raise
+        except Exception as error:
+            if server.process.poll() is None:
+                raise
+            raise OgiError(server.obituary()) from error  # what failed was a question to it
+
+    def _run(self, server: Server) -> None:
         if self._request.alert:
             alerts.send_to(self._request.alert)
         else:

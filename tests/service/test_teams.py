@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from flows.service import server
 from tests.flows.support import AGENCIES, SAMPLES, ask
 from tests.web.place import Place, Reports, publish
-from tests.web.site import Site
+from tests.web.site import Site, site
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -40,9 +41,9 @@ class Team:
             [*PREFECT, *arguments], env=self.environment, cwd=ROOT, start_new_session=True
         )
 
-    def __call__(self, *arguments: str) -> str:
+    def __call__(self, *arguments: str, program: tuple[str, ...] = PREFECT) -> str:
         done = subprocess.run(
-            [*PREFECT, *arguments],
+            [*program, *arguments],
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
@@ -91,6 +92,7 @@ def test_deployments_run_on_a_work_pool(
         other = place.folder / "other.duckdb"
         run(team, "ingest/on-demand", sources=[str(SAMPLES)], db=str(other))
         assert ask(other, "SELECT count(*) FROM report") == [(5,)]
+        fails_and_is_told(team, place.folder / "missing")
     finally:
         worker.terminate()
         worker.wait(60)
@@ -101,3 +103,19 @@ def run(team: Team, deployment: str, **parameters: object) -> None:
     text = json.dumps(parameters)
     said = team("deployment", "run", deployment, "--params", text, "--watch")
     assert "'Completed'" in said
+
+
+def fails_and_is_told(team: Team, missing: Path) -> None:
+    """A run that fails is told to a webhook, once the Prefect was asked to."""
+    with site("127.0.0.4") as receiver:
+        receiver.pages["/alert"] = "thanks"
+        team(receiver.url("/alert"), program=(sys.executable, "-m", "flows.service.alerts"))
+        team("deployment", "run", "fetch/daily", "--param", f"sources={missing}")
+        end = time.monotonic() + 120
+        while not receiver.asked and time.monotonic() < end:
+            time.sleep(0.2)
+        (alert,) = (json.loads(asked.body) for asked in receiver.asked)
+        assert alert["event"] == "prefect.flow-run.Failed"
+        assert alert["text"].endswith(
+            f": Failed: {missing}/settings.toml: there is no such file; it needs at least `contact`"
+        )
