@@ -8,7 +8,6 @@ a time, keeps runs that could not do anything from being started.
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -76,12 +75,15 @@ def fetch(
     bring archive and database up to date; ``everything``: also what is not due yet."""
     request = FetchRequest(Path(sources), Path(archive), Path(db), tuple(names or ()), everything)
     with parent.followed():
-        if parent.is_there():  # what ends the run is said once, below
-            logging.getLogger("prefect.task_runs").propagate = False
         try:
             state = _run(request)
         except TerminationSignal:
             state = Cancelled(message="it was asked to end; the next run goes on from there")
+        except OgiError as error:
+            state = Failed(message=str(error))
+        except Exception as error:
+            get_run_logger().exception("not foreseen")
+            state = Failed(message=f"unexpected {type(error).__name__}: {error}")
         told = f"{state.name.lower()}: {state.message}"
         get_run_logger().info(told)
         if parent.is_there():

@@ -6,6 +6,7 @@ A run is a process of its own, so that what months of runs leave in memory is go
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from contextlib import suppress
@@ -76,12 +77,24 @@ class Service:
 
         Raises ``OgiError`` where the server or the runner ends before.
         """
+        try:
+            self._run(server)
+        except OgiError:
+            raise
+        except Exception as error:
+            if server.process.poll() is None:
+                raise
+            raise OgiError(server.obituary()) from error  # what failed was a question to it
+
+    def _run(self, server: Server) -> None:
         if self._request.alert:
             alerts.send_to(self._request.alert)
         else:
             alerts.send_nowhere()
         with get_client(sync_client=True) as client:
             _tidy(client)
+        # A run says in a line how it ended; what Prefect says of it is kept with the run.
+        os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
         asyncio.run(self._serve(server))
 
     async def _serve(self, server: Server) -> None:

@@ -17,7 +17,7 @@ from datetime import timedelta
 from multiprocessing import resource_tracker
 from pathlib import Path
 
-from flows.errors import OgiError
+from flows.errors import OgiError, UsageError
 from flows.service import parent, server
 from flows.web.catalogue import Source, read_settings, read_sources
 
@@ -78,7 +78,7 @@ def _catalogue(folder: Path) -> dict[str, Source]:
     read_settings(folder)
     sources = {name: one for name, one in read_sources(folder).items() if not one.paused}
     if not sources:
-        raise OgiError(f"{folder}: there is no source that is not paused")
+        raise UsageError(f"{folder}: there is no source that is not paused")
     return sources
 
 

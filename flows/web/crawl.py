@@ -219,8 +219,10 @@ class Crawl:
         """Leave a host alone; returns why."""
         if outcome.wait:
             reason = f"the host asks to wait {outcome.wait:.0f} seconds"
-        else:
+        elif silent > 1:
             reason = f"{silent} fetches in a row had no reply, the last: {outcome.reason}"
+        else:
+            reason = str(outcome.reason)
         until = datetime.now(UTC) + timedelta(seconds=outcome.wait or 0)
         self._journal.close_host(host, reason, until)
         self._failed[host] = reason
