@@ -37,7 +37,8 @@ def main() -> None:
     damages = _table("damage", damaged(), verbose=False)
     page = _page(originals, layouts, kinds, damages)
     if verbose:
-        print("\n".join(agencies.mistakes()))
+        for of in agencies.LISTS:
+            print("\n".join(agencies.mistakes(of)))
     print(page)
     if originals:
         PAGE.write_text(page, encoding="utf-8")
@@ -116,11 +117,6 @@ def _page(originals: list[str], layouts: str, kinds: str, damages: str) -> str:
             damages,
             "",
             "## Bodies by their names",
-            "",
-            "A list checked by hand, `tests/agencies/names.csv`: shared names, branches, zones,"
-            " renamed divisions and others. Only the name and the year are given. What the list"
-            " leaves open must stay open: a value there is one told wrongly. The list was written"
-            " first and then used to find faults, so it says less of names that nobody has seen.",
             "",
             agencies.page(),
             "",
