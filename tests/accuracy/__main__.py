@@ -14,7 +14,7 @@ from extractors.model import Report, SetAside
 from flows.version import VERSION
 from tests.reading import read_one
 
-from . import agencies
+from . import agencies, prose
 from .corpora import DAMAGED, DOCUMENTS, GENERATED, Case, damaged, documents, generated, published
 from .score import Score, score
 
@@ -119,6 +119,16 @@ def _page(originals: list[str], layouts: str, kinds: str, damages: str) -> str:
             "## Bodies by their names",
             "",
             agencies.page(),
+            "",
+            "## Prose against the table",
+            "",
+            "Sentences of drafts over one table, `tests/accuracy/prose.csv`, each for itself:"
+            " those that contradict it, to be found by the right rule, and sound ones with numbers"
+            " of other bodies, times and matters. Each list was written before the checks had seen"
+            " it; *first* is what it measured then, which tells more of drafts that nobody has"
+            " seen.",
+            "",
+            prose.page(),
             "",
         ]
     )
