@@ -17,6 +17,7 @@ CHANNELS = (
     re.compile(r"(?<!未经)复议后"),
 )
 HEAD_WORDS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *RESULTS)
+_DIRECT = re.compile(r"未经(?:行政)?复议")
 _LITIGATION = re.compile("行政诉讼")
 
 
@@ -34,10 +35,12 @@ def order_differs(text: str) -> bool:
     in_turn = all(place == number % len(RESULTS) for number, place in enumerate(results))
     if len(times) == 1 and not in_turn:
         return True
-    review, direct, after, litigation = (
+    review, direct, after, litigation, cut = (
         max((found.start() for found in pattern.finditer(text)), default=-1)
-        for pattern in (*CHANNELS, _LITIGATION)
+        for pattern in (*CHANNELS, _LITIGATION, _DIRECT)
     )
+    if cut >= 0:  # its second half may stand on the next line, behind that of its neighbour
+        direct = cut
     return -1 < litigation < review or -1 < after < direct
 
 

@@ -91,7 +91,7 @@ def read_by_labels(
         end = min(labels)[0]  # else the label has run together with the head
     head = folded[start:end]
     found = _labels(head, len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start)))
-    order = _review_order(found) if line else _order_of(found, _APPLICANTS)
+    order = _review_order(found) if line else _applicant_order(found)
     if order is None:
         differs = (
             order_differs(label_key(head))
@@ -172,6 +172,17 @@ def _order_of(labels: Iterable[_Label], keys: Sequence[str]) -> _Order | None:
         return None
     places = tuple(keys.index(one.key) for one in own)
     return _Order(places, tuple(own)) if len(set(places)) == len(keys) else None
+
+
+def _applicant_order(labels: Sequence[_Label]) -> _Order | None:
+    """The order of the seven columns of section three; null where the label of five of them
+    stands right of its own first one: blank cells are dropped there, and columns tell nothing."""
+    order = _order_of(labels, _APPLICANTS)
+    if order is None:
+        return None
+    first = min(one.column for one in order.labels if one.key in _APPLICANTS[1:-1])
+    group = [label.column for label in labels if label.key == _GROUP]
+    return None if group and min(group) > first else order
 
 
 def _review_order(labels: Sequence[_Label]) -> _Order | None:

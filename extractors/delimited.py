@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 _SPACE = r"[\s\u200b\u200c\ufeff\u00ad]*"
 _VALUE = re.compile(
@@ -16,7 +17,14 @@ _VALUE = re.compile(
 )
 _OPEN = re.compile(r"\d\s+\d|\d\s*$")
 """Numbers with a space between them, or one at the end of words: no comma follows a cell here."""
-_MARKS = (",", ";")
+_MARKS = (",", ";", "，", "；", "&")
+_LIST = re.compile(r"^[^\S\n]*\[[^\[\]\n]*,[^\[\]\n]*\][^\S\n]*,?[^\S\n]*(?:\\\\)?$", re.M)
+"""A row as a program prints a list of its cells."""
+_QUOTED = re.compile(r'^[^\S\n]*"[^"\n]*"(?:[ \t]+"[^"\n]*")+[^\S\n]*$', re.M)
+"""A row of nothing but cells in quotation marks."""
+_BETWEEN = re.compile(r'"[ \t]+(?=")')
+_ROW_END = re.compile(r"\\\\(?=[^\S\n]*$)", re.M)
+_AS_FIELDS = str.maketrans("[]'", '  "')
 _FEWEST_ROWS = 6
 _FEWEST = 3
 """Rows with a number among them, unless rows are so many that blank ones will do."""
@@ -26,10 +34,24 @@ _FEWEST_MARKS = 2
 
 def with_tabs(text: str) -> str:
     """``text``, of the same length, in which tabs stand between the cells of separated rows."""
+    if "]" in text and len(_LIST.findall(text)) >= _FEWEST_ROWS:
+        text = _LIST.sub(lambda row: row[0].translate(_AS_FIELDS), text)
+    if '" "' in text and len(_QUOTED.findall(text)) >= _FEWEST_ROWS:
+        text = _QUOTED.sub(_cells_apart, text)
+    if "&" in text and "\\\\" in text:
+        text = _ROW_END.sub("  ", text)
     for mark in _MARKS:
-        if text.count(mark) >= _FEWEST_ROWS * _FEWEST_MARKS:
+        enough = text.count(mark) >= _FEWEST_ROWS * _FEWEST_MARKS
+        if enough and len(_plain_fields(mark).findall(text)) >= _FEWEST_ROWS:
             text = _converted(text, mark)
     return text
+
+
+@cache
+def _plain_fields(mark: str) -> re.Pattern[str]:
+    """A separator with nothing but a value, or nothing at all, up to the next one."""
+    end = rf"(?={mark}|\n|\Z)"
+    return re.compile(rf"{mark}(?:{end}|[^\u2e80-\u9fff\n{mark}]{{1,24}}{end})")
 
 
 def _converted(text: str, mark: str) -> str:
@@ -50,6 +72,11 @@ def _converted(text: str, mark: str) -> str:
         _joined(fields) if fields else line for line, fields in zip(lines, chosen, strict=True)
     )
     return "\n".join(printed)
+
+
+def _cells_apart(row: re.Match[str]) -> str:
+    apart = _BETWEEN.sub(lambda gap: "\t".ljust(len(gap[0])), row[0])
+    return apart.replace('"', " ")
 
 
 def _strike_numbers(rows: list[list[str]]) -> None:

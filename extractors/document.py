@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from extractors.model import Finding
@@ -40,6 +41,9 @@ class Placed(NamedTuple):
     start: int
     end: int
     place: Place
+
+
+_placed = partial(tuple.__new__, Placed)
 
 
 class Metadata(NamedTuple):
@@ -118,7 +122,7 @@ class Writer:
             line = " ".join(text.split())
             if line:
                 if place is not None:
-                    self._places.append(Placed(length, length + len(line), place))
+                    self._places.append(_placed((length, length + len(line), place)))
                 parts.append(line)
                 length += len(line)
         parts.append("\n")

@@ -6,14 +6,21 @@ import re
 
 from extractors.delimited import with_tabs
 from extractors.drawn import undrawn
+from extractors.numbered import without_row_numbers
+from extractors.paired import without_pairs
+from extractors.stacked import with_blank_lines
 from schema.characters import PLAIN, TRADITIONAL
 
 
 def _folding() -> dict[str, str]:
     table = {chr(code): plain for code, plain in (PLAIN | TRADITIONAL).items()}
-    table |= dict.fromkeys("\r\u00a0\u3000\u2002\u2003\u2009\u200b\u200c\ufeff\u00ad", " ")
+    table |= dict.fromkeys("\r\u00a0\u1680\u202f\u205f\u3000", " ")
+    table |= {chr(code): " " for code in range(0x2000, 0x2010)}  # spaces and marks without width
+    table |= dict.fromkeys("\u00ad\u180e\u2060\u2061\u2062\u2063\u2064\ufeff", " ")
+    table |= {chr(code): " " for code in (*range(0x202A, 0x202F), *range(0x2066, 0x2070))}
     table |= dict.fromkeys("\f\v\u2028\u2029\x85", "\n")
     table |= {"〔": "[", "〕": "]", "【": "[", "】": "]", "│": "|"}
+    table |= dict.fromkeys("…⋯", " ")
     table |= dict.fromkeys("–—―−‐‑─", "-")
     table |= {"﹒": ".", "﹣": "-", "／": "/", "∕": "/"}
     return table
@@ -77,13 +84,13 @@ def fold(text: str) -> str:
     Word comments, bookmarks, page numbers, Markdown rules, ``&nbsp;`` and pinyin in brackets
     become spaces, and the separators of comma-separated rows tabs.
     """
-    text = with_tabs(text)
     if "\r" in text:
         text = text.replace("\r\n", " \n").replace("\r", "\n")
     if "\u00a0" in text or "&nbsp;" in text:
         text = _BLANK_LINE.sub(_blank_cell, text)
     if "&" in text:
         text = _ENTITY.sub(_character, text)
+    text = with_tabs(text)
     if "<" in text:
         text = _BREAK.sub(_line_break, text)
     folded = _ODD.sub(_plain, text)
@@ -99,7 +106,8 @@ def fold(text: str) -> str:
             folded = pattern.sub(_blank, folded)
     if any(mark in folded for mark in "*_`"):
         folded = _EMPHASIS.sub(_unmarked, folded)
-    return _without_running_heads(folded)
+    folded = without_row_numbers(_without_running_heads(without_pairs(folded)))
+    return with_blank_lines(folded)
 
 
 def _without_running_heads(folded: str) -> str:

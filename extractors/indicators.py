@@ -22,6 +22,7 @@ from extractors.indicators_table import IndicatorTable, read_table
 from extractors.indicators_tree import place
 from extractors.indicators_values import Counters
 from extractors.model import Finding, Indicator, Span
+from extractors.unfilled import shows_figures
 from schema import form
 
 _ROW_END = 400
@@ -33,6 +34,9 @@ _YEAR = re.compile(r"(20\d\d)年")
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
 _MORE_ROWS = re.compile(r"[\u4e00-\u9fff]{2,20}数(?:条|次|件|个|人次|篇|场次|人|万元)\d+")
 _MIN_MORE = 2
+_LOOSE_ROW = re.compile(r"数\W{0,4}(?:条|次|件|个|人次|篇|场次|人|万元)\W{0,4}\d")
+"""A row's label, its unit and its number, with any marks between them."""
+_MANY_MARKS, _MANY_ROWS = 3, 5
 _BEHIND = 600
 """Characters behind a table that may hold more of its rows, as behind a note within it."""
 _SENTENCE = 60
@@ -92,6 +96,16 @@ def read_indicators(text: str, flat: Compact) -> IndicatorReading:
     return _read(Source(text, flat.folded), narrative, tables, entries, edition)
 
 
+def unread_table(flat: Compact) -> list[Finding]:
+    """A doubt about a report without any table: words of an indicator table, or what reads like
+    rows of one, may be a table whose layout is not known."""
+    marks = indicator_edition(flat.text, Span(0, len(flat.text)), cumulative=False)[1]
+    rows = _LOOSE_ROW.findall(flat.text)
+    if marks < _MANY_MARKS and len(rows) < _MANY_ROWS:
+        return []
+    return [finding("tables_not_read.none")]
+
+
 def _unreadable(edition: str) -> IndicatorReading:
     return IndicatorReading((), (finding("tables_not_read.head"),), (), edition)
 
@@ -142,6 +156,8 @@ def _read(
     findings += _cut_off(source, entries, indicators)
     findings += _unread(source, tables)
     findings += _behind(narrative)
+    if not any(i.raw for i in indicators.values()) and shows_figures(source.folded):
+        findings.append(finding("tables_not_read.blank", [i.name for i in indicators.values()]))
     parts = part_of(entries, by_code=True)
     summed = {index: entries[index].place.code in summed_codes() for index in parts}
     findings += check_indicators(indicators, parts, summed, edition == "2014")

@@ -149,7 +149,7 @@ def _head_at(text: str, start: int) -> Head | None:
         start=first,
         end=skipped.end() if skipped else end,
         columns=_without_group_heads([c for c in roles if c.role in _NUMERIC]),
-        has_unit=_is_before_numbers(roles) or (_has(roles, "unit") and _units_lead(text, end)),
+        has_unit=_is_before_numbers(roles) or _units_lead(text, end),
         has_note=_has(roles, "note"),
         ordinal=ordinal,
         coded=_has(roles, "number"),
@@ -170,11 +170,13 @@ def _has(roles: Sequence[Column], role: WordRole) -> bool:
 @cache
 def _unit_beside_number() -> re.Pattern[str]:
     units = "|".join(sorted(form.indicator_words("unit_name"), key=len, reverse=True))
-    return re.compile(rf"(?:{units})(?=\d)|(?P<behind>\d(?:{units}))")
+    number = r"[\d,.]*\d"
+    return re.compile(rf"(?:{units}){number}(?:{units})?|(?P<behind>{number}(?:{units}))")
 
 
 def _units_lead(text: str, end: int) -> bool:
-    """Whether the rows behind a head print units before numbers, whatever order it has."""
+    """Whether the rows behind a head print units before numbers, whatever the head says of it;
+    a number between two has that behind it in its own cell."""
     found = [match["behind"] for match in _unit_beside_number().finditer(text, end, end + _REACH)]
     return 2 * found.count(None) > len(found)
 

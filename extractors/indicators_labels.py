@@ -211,7 +211,7 @@ def _begins(joined: _Joined, place: int) -> bool:
 def _known_ends(joined: _Joined, start: int, end: int) -> Iterator[int]:
     """Where a blank row ends in a table without units: between two known labels."""
     text = joined.text
-    if is_known(key_of(bare(text[start:end]))):
+    if is_known(key_of(bare(text[start : _odd_unit(joined, start, end)]))):
         return
     at = start
     for place in joined.starts:
@@ -248,7 +248,7 @@ def _cut(joined: _Joined, start: int, end: int, has_unit: bool) -> Iterator[_Cut
             item = int(digits) if digits else None
         start = match.end()
         match = ENUMERATOR.match(text, start, end)
-    unit = _unit_start(joined, start, end) if has_unit else end
+    unit = (_unit_start if has_unit else _odd_unit)(joined, start, end)
     label = _after_heading(joined, start, unit)
     printed = _place(joined.starts, number, start) if rank else None
     heading = _place(joined.starts, start, label)
@@ -272,11 +272,26 @@ def _bracketed_unit() -> re.Pattern[str]:
     return re.compile(rf"\(({units()})\)\Z")
 
 
+def _odd_unit(joined: _Joined, start: int, end: int) -> int:
+    """Where a unit begins that a row prints in a cell of its own, in a table without a column of
+    them: behind a label that is known without it only."""
+    text = joined.text
+    for place in _late_pieces(joined, start, end):
+        if text[place:end] in unit_names():
+            with_unit, without = bare(text[start:end]), bare(text[start:place])
+            return place if is_known(key_of(without)) and not is_known(key_of(with_unit)) else end
+    return end
+
+
+def _late_pieces(joined: _Joined, start: int, end: int) -> Sequence[int]:
+    """Where pieces begin that are as short as a unit, at the end of a stretch."""
+    first = bisect_right(joined.starts, max(start, end - _LONGEST_UNIT - 1))
+    return joined.starts[first : bisect_right(joined.starts, end - 1)]
+
+
 def _unit_start(joined: _Joined, start: int, end: int) -> int:
     """Where the unit at the end of a stretch begins: at its own cell if it has one."""
-    first = bisect_right(joined.starts, max(start, end - _LONGEST_UNIT - 1))
-    last = bisect_right(joined.starts, end - 1)
-    for place in joined.starts[first:last]:
+    for place in _late_pieces(joined, start, end):
         if joined.text[place:end] in unit_names():
             return place
     match = _final_unit().search(joined.text, max(start, end - _LONGEST_UNIT), end)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractors.indicators_codes import bare, is_known, key_of
 from extractors.indicators_head import Head
+from extractors.tokens import NO_VALUE
 from schema import form
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -23,6 +24,9 @@ _PLAIN, _NUMBER, _STROKES, _ENUMERATED_WORD = 1, 2, 3, 4
 _OPEN, _CLOSE = "([《“‘", ")]》”’"
 _BRACKET = re.compile(r"[(\[《“‘]")
 _ENUMERATED = frozenset(".、)")
+_ZERO = frozenset("零〇OoＯ")
+_NONE = NO_VALUE | _ZERO | {"无"}
+"""Words in the place of a number: no value, nothing counted, and zero, which is no digit."""
 _ENUMERATOR = 2
 """Most digits that a row's number in its list has."""
 _LABEL_DIGITS = re.compile(r"(20\d\d)年|(12\d{3})(?:热线|平台|市长|市民|政务|举报|投诉)")
@@ -126,12 +130,12 @@ class _Scanner:
             if "\n" in gap:
                 self._line += gap.count("\n")
             kind = match.lastindex
-            if kind == _PLAIN and (right - left > 1 or not self._is_none(folded[left])):
+            if kind == _PLAIN and not self._is_none(match[0]):
                 self._text(left, right)
             elif kind == _NUMBER and not self._is_bracketed(right):
                 self._value(Kind.NUMBER, left, right)
             elif kind in (_PLAIN, _STROKES):
-                self._value(Kind.MARK, left, right)
+                self._value(Kind.NUMBER if match[0] in _ZERO else Kind.MARK, left, right)
             elif self._is_full() if kind == _ENUMERATED_WORD else match[0] in unit_names():
                 self._text(left, right)
             elif "。" in match[0] and self._is_prose(match[0]):
@@ -140,8 +144,14 @@ class _Scanner:
                 self._split(left, right)
 
     def _is_none(self, word: str) -> bool:
-        """Whether 无 stands where a number is expected."""
-        return word == "无" and self._is_cell(self._before())
+        """Whether 无, a word for zero, or what a program prints for a blank cell stands where
+        a number is expected."""
+        if word not in _NONE:
+            return False
+        texts, values, _ = self.rows[-1]
+        if texts and values:
+            return len(values) < len(self._head.columns)
+        return self._is_cell(self._before())
 
     def _value(self, kind: Kind, start: int, end: int, numbered: bool = False) -> None:
         piece = Piece(kind, start, end, self._line, self._hard, numbered)

@@ -11,16 +11,19 @@ from extractors.compact import Compact
 from extractors.indicators_codes import codes_of, is_known, key_of
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label, read_labels
-from extractors.indicators_scan import Kind, Piece, RawRow, scan
+from extractors.indicators_scan import Kind, Piece, RawRow, scan, unit_names
 from extractors.indicators_values import Counters, Slots, is_numbered, read_values
 from extractors.model import Span
 from schema import form
+from schema.messages import words
 
 _LABEL_NUMBER = re.compile(
     r"[(\[《“][^()\[\]《》“”]*[)\]》”]|(?:20\d\d|\d{1,3})[年月日号个]|12\d{3}|(\d+)"
 )
 """A number in a label, behind what holds numbers that are none: brackets, dates, 12345."""
 _MOST_PIECES = 4
+_FEW_HEADINGS = 3
+_BEFORE = words("doubt.before")
 _LONGEST = 90
 """Characters of a label; what is longer, and behind all known rows, is prose."""
 
@@ -55,6 +58,8 @@ def read_table(
         head = head._replace(ordinal=True)
     labels = _labels(text, flat.folded, scanned, head)
     slots = read_values(flat.folded, scanned, head, labels, counters)
+    if _stand_before(flat.folded, scanned, head, labels):
+        slots = [one._replace(doubt=_BEFORE) if one.printed else one for one in slots]
     rows, unread = _rows(flat.folded, scanned, head, labels, slots)
     if any(piece.kind is Kind.RUN for row in scanned for piece in row.values):
         unread += _in_labels(flat.folded, rows)
@@ -62,6 +67,26 @@ def read_table(
     last = max([*ends, *(row.label.span.end for row in rows[-1:])], default=0)
     span = Span(head.start, max(head.end, flat.position(last - 1) + 1))
     return IndicatorTable(head, rows, span, [piece for piece in unread if piece.start < last])
+
+
+def _stand_before(
+    folded: str, scanned: Sequence[RawRow], head: Head, labels: Sequence[Sequence[Label]]
+) -> bool:
+    """Whether numbers may stand before the labels of their rows: some do before the first, or
+    behind headings, and none does behind the last."""
+    first = scanned[0]
+    counted = [row for row, group in zip(scanned, labels, strict=True) if group and group[-1].unit]
+    if head.ordinal or not counted or counted[-1].values:
+        return False
+    ahead = not first.texts and len(first.values) >= len(head.columns)
+    headings = sum(
+        any(piece.kind is not Kind.MARK for piece in row.values)
+        and bool(group)
+        and group[-1].unit is None
+        for row, group in zip(scanned, labels, strict=True)
+    )
+    behind_headings = head.has_unit and headings >= _FEW_HEADINGS
+    return behind_headings or (ahead and bool(_unexplained(folded, first, head)))
 
 
 @cache
@@ -120,11 +145,19 @@ def _rows(
             label = _with_unit(folded, named, raw) if place == len(group) - 1 else named
             is_row = place == len(group) - 1 and _is_row(raw, slots[index], label, head)
             is_blank = label.unit or (not head.has_unit and codes_of(label.shape.key))
-            rows.append(Row(label, slots[index] if is_row else blank if is_blank else None))
+            own = _named(slots[index], folded, label) if is_row else None
+            rows.append(Row(label, own or (blank if is_blank else None)))
         if not group:
             unread += _unexplained(folded, raw, head)
         unread += slots[index].extras
     return _without_tail(rows, head), unread
+
+
+def _named(slots: Slots, folded: str, label: Label) -> Slots:
+    """Values of a row; in doubt where nothing but a unit names them."""
+    if folded[label.span.start : label.span.end] not in unit_names():
+        return slots
+    return slots._replace(doubt=slots.doubt or words("doubt.only_unit"))
 
 
 def _with_unit(folded: str, label: Label, raw: RawRow) -> Label:

@@ -99,13 +99,14 @@ def _open(folded: str, slots: Slots) -> bool:
 
 def is_numbered(folded: str, rows: Sequence[RawRow], columns: int) -> bool:
     """Whether rows are numbered before their label though the head does not say so: one
-    number too many behind three rows or more, and each is one more than that before."""
+    number too many behind three rows or more, and each is one more than that before, or two
+    more where the number of a heading stands between."""
     last = [row.values[-1] for row in rows if len(row.values) == columns + 1]
     numbers = [_whole(folded, piece) for piece in last if piece.kind is Kind.NUMBER]
     if len(numbers) < 3 or len(numbers) * 2 < len(rows):
         return False
     steps = Counter((right or 0) - (left or 0) for left, right in pairwise(numbers))
-    return steps[1] * 10 >= 9 * (len(numbers) - 1)
+    return (steps[1] + steps[2]) * 10 >= 9 * (len(numbers) - 1) and steps[1] > steps[2]
 
 
 class _Reader:
@@ -201,8 +202,10 @@ class _Reader:
             return self._before_words(values, index, expected)
         if last.kind is Kind.NUMBER:
             text = self._folded[last.start : last.end]
-            beside = last.line == self._rows[index + 1].texts[0].line != values[0].line
-            if text == expected or beside or len(values) > self._wanted(index):
+            below = self._rows[index + 1].texts[0].line
+            beside = last.line == below != values[0].line
+            own = any(last.line == piece.line != below for piece in self._rows[index].texts[-1:])
+            if (text == expected and not own) or beside or len(values) > self._wanted(index):
                 self._at.ordinal = _whole(self._folded, last) or self._at.ordinal + 1
                 return values[:-1]
             return values

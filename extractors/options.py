@@ -155,9 +155,11 @@ def _length(value: Number | None, run: str, position: int) -> int:
     return signed + len(plain if run.startswith(plain, start) else f"{abs(value):,}")
 
 
-def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -> RunOptions | None:
+def run_options(
+    folded: str, values: Sequence[Token], blocks: Sequence[Block], *, commas: bool = True
+) -> RunOptions | None:
     """Ways to cut digits printed without separators; a stroke among them is a cell, a sign
-    begins one, and the last one may have decimals.
+    begins one, and the last one may have decimals. ``commas`` may stand at the thousands.
 
     Where no cut meets the sums of the row, all are given: the publisher may have broken them.
     """
@@ -165,7 +167,8 @@ def run_options(folded: str, values: Sequence[Token], blocks: Sequence[Block]) -
     offsets = [place for place in offsets if not folded[place].isspace()]
     width = sum(size for size, _ in blocks)
     run = "".join(folded[place] for place in offsets)
-    if len(run) > _MAX_RUN * width or not set(run) <= _IN_RUN:
+    allowed = _IN_RUN if commas else _IN_RUN - {","}
+    if len(run) > _MAX_RUN * width or not set(run) <= allowed:
         return None
     cut = _cuts_of if len(run) <= _USUAL_RUN * width else _cuts_of.__wrapped__
     readings, by_sums = cut(run, tuple(blocks))

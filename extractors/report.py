@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from extractors.edition import printed_form
 from extractors.findings import finding
 from extractors.fold import fold
 from extractors.identify import identify
-from extractors.indicators import IndicatorReading, read_indicators
+from extractors.indicators import IndicatorReading, read_indicators, unread_table
 from extractors.locate import locate_tables
 from extractors.mend import mends
 from extractors.misuse import check_form
@@ -24,19 +23,15 @@ from extractors.narrative import check_narrative
 from extractors.parts import in_one
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
+from extractors.several import are_apart, copies, holds_several, split
 from extractors.tables import TableReading, read_tables
+from extractors.unfilled import check_unfilled
 from schema import form
 from schema.form import Edition
 
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?的?(?:年度|年报|工作报告)")
-_NUMBERED_ROW = re.compile(
-    r"1[.、]?属于国家秘密|2[.、]?其他法律行政法规|3[.、]?危及|4[.、]?保护第三方|5[.、]?属于三类"
-    r"|6[.、]?属于四类|7[.、]?属于行政执法|8[.、]?属于行政查询|1[.、]?本机关不掌握|2[.、]?没有现成"
-    r"|3[.、]?补正后|1[.、]?信访举报|2[.、]?重复申请|3[.、]?要求提供公开|4[.、]?无正当理由大量"
-)
-"""Rows of section three that are told by their number, which prose does not give them."""
-_MANY_ROWS = 4
-_NO_MARKS = str.maketrans("", "", ".、")
+_TABLE_WORD = "国家秘密"
+"""A word of a row of section three; few reports print it again."""
 _MIN_SECTIONS = 3
 _MIN_ROWS = 3
 
@@ -47,6 +42,8 @@ def read_document(data: bytes) -> list[Report] | SetAside:
     texts = read_source(data)
     if isinstance(texts, SetAside):
         return texts
+    if len(texts) == 1 and (several := _several(texts[0])):
+        return several
     results = [read_text(text) for text in texts]
     reports = [result for result in results if isinstance(result, Report)]
     refused = [
@@ -63,6 +60,17 @@ def read_document(data: bytes) -> list[Report] | SetAside:
     return reports
 
 
+def _several(decoded: Decoded) -> list[Report]:
+    """The reports of a text that holds more than one; none where it does not, or where they
+    cannot be told apart."""
+    if decoded.text.count(_TABLE_WORD) < 2:
+        return []
+    parts = split(decoded, compact(fold(decoded.text)))
+    results = [read_text(part) for part in parts]
+    reports = [result for result in results if isinstance(result, Report)]
+    return reports if len(reports) == len(parts) and are_apart(reports) else []
+
+
 def _with_finding(report: Report, further: Finding) -> Report:
     return replace(report, findings=(*report.findings, further))
 
@@ -77,7 +85,9 @@ def _other_parts(refused: Sequence[tuple[str | None, SetAside]]) -> Finding:
 def read_text(decoded: Decoded) -> Report | SetAside:
     """Read a decoded text."""
     flat = compact(fold(decoded.text))
-    if _holds_two(flat.text):
+    if holds_several(flat.text):
+        flat = flat.without(copies(flat))
+    if holds_several(flat.text):
         reason = "the text holds more than one report: the table of section three occurs twice"
         return SetAside(reason, decoded.media_type, decoded.encoding)
     indicators = read_indicators(decoded.text, flat)
@@ -91,12 +101,6 @@ def read_text(decoded: Decoded) -> Report | SetAside:
     if not tables and not _is_narrative(flat.text, headings):
         return SetAside(_why_not(flat.text), decoded.media_type, decoded.encoding)
     return _report(decoded, rest, headings, printed if readings else None, readings, indicators)
-
-
-def _holds_two(text: str) -> bool:
-    """Whether the rows of section three are printed more than once."""
-    rows = Counter(row.translate(_NO_MARKS) for row in _NUMBERED_ROW.findall(text))
-    return sum(times > 1 for times in rows.values()) >= _MANY_ROWS
 
 
 def _is_narrative(text: str, headings: Sequence[Heading]) -> bool:
@@ -134,6 +138,7 @@ def _report(
             cells, doubts = confirmed_cells(printed, cells, told)
             findings += doubts
         findings += check_report(printed, cells, sections, identity.year)
+        findings += check_unfilled(printed, [table.cells for table in readings], flat.folded)
     findings += indicators.findings
     rows = indicators.indicators
     extra = tuple(row for reading in readings for row in reading.extra_rows)
@@ -146,6 +151,8 @@ def _report(
             rows, doubts = confirmed_indicators(rows)
             findings += doubts
     edition = printed.edition if printed else indicators.edition or "prose"
+    if edition == "prose":
+        findings += unread_table(flat)
     return Report(
         identity=identity,
         edition=edition,

@@ -55,6 +55,7 @@ from extractors.tokens import (
     without_blanks,
     without_page_numbers,
 )
+from extractors.torn import before_labels
 from extractors.values import read_cells
 from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
@@ -221,6 +222,8 @@ def _read(
         together, blanks = layout
         doubtful = doubtful_rows(text, folded, table.rows, together=together, blanks=blanks)
         rows, settled = settle(folded, edition, groups, doubtful, compact.text)
+    if rows:
+        rows = before_labels(table.rows.tokens, rows)
     printed = Printed(text, folded, table.rows.tokens, table.span)
     cells, end, findings = _cells(printed, groups, rows)
     findings += ledger(printed, groups, rows, cells)

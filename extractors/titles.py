@@ -104,6 +104,20 @@ def find_titles(compact: Compact) -> Iterator[Title]:
             yield Title(before + match[0], agency, number, first, alone)
 
 
+def titles_between(compact: Compact, start: int, end: int) -> list[int]:
+    """Where titles with a year begin that stand alone on their lines in a stretch of text."""
+    places = []
+    for match in _TITLES[0].finditer(compact.text, start, end):
+        before = _agency_before(compact, match.start())
+        key = _DECORATION.sub("", before)
+        first = match.start()
+        if key and compact.text.endswith(key, 0, first):
+            first -= len(key)
+        if compact.starts_line(first) and compact.starts_line(match.end()):
+            places.append(first)
+    return places
+
+
 def _line_before(compact: Compact, match: re.Match[str]) -> str:
     """What stands before a title on its line."""
     offset = compact.source(match.start())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from extractors.torn import TORN, may_be_next
 from schema.messages import words
 
 _FEW_ROWS = 8
+
+_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
+"""A comma between two numbers, and not at the thousands of one."""
 
 
 class _Shown(NamedTuple):
@@ -75,10 +79,11 @@ def _characters(folded: str, values: Sequence[Token]) -> int:
 def cut_rows(folded: str, rows: Rows, slots: Sequence[Slots], *, blanks: bool) -> list[RowReading]:
     """Rows of a table whose values have no separators, with the ways to cut them; ``blanks``:
     some of their cells are blank."""
+    between = _COMMA.search(folded, rows.tokens[0].start, rows.tokens[-1].end) is not None
     cut = [
         RowReading(label, (), TORN, slot.values, extras=slot.extras)
         if slot.values and _may_go_on(folded, rows, label)
-        else _cut(folded, label, slot, rows.specs[label.row])
+        else _cut(folded, label, slot, rows.specs[label.row], commas=between)
         for label, slot in zip(rows.found, slots, strict=True)
     ]
     return _trusted(cut, blanks=blanks)
@@ -91,8 +96,9 @@ def _may_go_on(folded: str, rows: Rows, label: Found) -> bool:
     return alone or may_be_next(folded, rows, label)
 
 
-def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:
-    """A row whose values are printed without separators; a single value needs no cutting."""
+def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec, *, commas: bool) -> RowReading:
+    """A row whose values are printed without separators; a single value needs no cutting.
+    Where ``commas`` stand between numbers, they do not tell thousands."""
     values = slots.values
     if not values or (spec.width == len(values) == 1 and values[0].kind is not Kind.GLUED):
         return RowReading(label, values, extras=slots.extras)
@@ -101,7 +107,7 @@ def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec) -> RowReading:
         (),
         words("doubt.glued_cells", cells=spec.width),
         values,
-        run_options(folded, values, spec.blocks),
+        run_options(folded, values, spec.blocks, commas=not commas),
         extras=slots.extras,
     )
 

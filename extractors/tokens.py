@@ -43,11 +43,11 @@ class Token(NamedTuple):
 
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_UNIT = r"(?:万元|元|件|条|项|个|次|%)?"
+_UNIT = r"(?:万元|元|件|条|项|个|次|%|\((?:万元|元|件|条|项|个|次)\))?"
 _VALUE = re.compile(_NUMBER + _UNIT)
 _WORD = re.compile(r"\S+")
 _NOT_APPLICABLE = frozenset(("/", "-", "--", "---", "\\", "//"))
-_NO_VALUE = frozenset(("NaN", "nan", "None", "null", "<NA>"))
+NO_VALUE = frozenset(("NaN", "nan", "None", "null", "<NA>"))
 """What programs print for a cell that is blank."""
 _NONE = frozenset(("无", "零", "〇", "暂无", "没有"))
 """Words that fill a cell where a number should stand."""
@@ -232,7 +232,7 @@ def _words(content: str, offset: int, cell: int) -> Iterator[_Word]:
                 kind = Kind.TEXT if len(word) == 1 else Kind.GLUED
         elif word in _NOT_APPLICABLE:
             kind = Kind.NOT_APPLICABLE
-        elif word in _NO_VALUE:
+        elif word in NO_VALUE:
             kind = Kind.BLANK
         elif _UNREADABLE.fullmatch(word) and not _LONE_ENUMERATOR.fullmatch(word):
             kind = Kind.GLUED

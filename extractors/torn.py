@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.labels import Found, is_made_of, label_key
-from extractors.row import Rows
-from extractors.tokens import VALUES, Kind
+from extractors.row import RowReading, Rows
+from extractors.tokens import VALUES, Kind, Token
 from schema.messages import words
 
 _FEW = 4
 """Characters by which the place of a word in a label is told."""
+_FEWEST = 3
 TORN = words("doubt.torn")
+BEFORE = words("doubt.before")
 TAIL = words("doubt.tail")
 
 
@@ -38,3 +42,22 @@ def is_tail(folded: str, rows: Rows, label: Found) -> bool:
     key = label_key(folded[start:end])[:_FEW]
     own = rows.specs[label.row].words.partition("|")[0]
     return own.find(key) > len(rows.specs[label.row].number)
+
+
+def before_labels(tokens: Sequence[Token], readings: Sequence[RowReading]) -> list[RowReading]:
+    """Readings of a table whose values may stand before the labels of their rows: right before
+    the first one stand as many as it has cells, and the last one has none. All are in doubt."""
+    first, last = readings[0], readings[-1]
+    width = len(first.cells) or 1
+    ahead = tokens[max(0, first.found.first - width) : first.found.first]
+    printed = [token for token in last.cells if token and token.kind in VALUES]
+    if printed or last.spare or len(ahead) < width or len(readings) < _FEWEST:
+        return [*readings]
+    if any(token.kind not in VALUES for token in ahead):
+        return [*readings]
+    return [
+        reading._replace(cells=(), doubt=BEFORE, spare=tuple(filter(None, reading.cells)))
+        if any(reading.cells)
+        else reading
+        for reading in readings
+    ]

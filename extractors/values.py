@@ -74,6 +74,8 @@ def parse_value(
     if match is None:
         return None, None, words("doubt.not_a_number", printed=printed)
     sign, digits, fraction, beside = match.groups()
+    if beside[:1] == "(" and beside[-1] == ")":
+        beside = beside[1:-1]
     digits = digits.replace(",", "")
     counted = unit in _COUNTED
     other = beside if beside in other_units.split() else None

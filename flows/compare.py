@@ -199,7 +199,7 @@ def _years(reported: dict[Body, set[int]], year: int | None) -> set[int]:
     if year is not None:
         for body, years in reported.items():
             if year not in years:
-                raise UsageError(f"{body.name}: no report on {year}, only on {_list(years)}")
+                raise UsageError(no_report(body, year, years))
         return {year}
     if len(reported) == 1:
         return set().union(*reported.values())
@@ -208,6 +208,11 @@ def _years(reported: dict[Body, set[int]], year: int | None) -> set[int]:
         told = "; ".join(f"{body.name} {_list(years)}" for body, years in reported.items())
         raise UsageError(f"the bodies have no year in common: {told}")
     return {max(common)}
+
+
+def no_report(body: Body, year: int, years: set[int]) -> str:
+    """The sentence about a body that has reports on other years only."""
+    return f"{body.name}: no report on {year}, only on {_list(years)}"
 
 
 def _list(years: set[int]) -> str:

@@ -130,9 +130,14 @@ def _findings(con: Connection, documents: Collection[str]) -> dict[_Row, None]:
     for report, year, method in reports:
         if report in cells:
             found = check_report(_form(cells[report]), cells[report], sections[report], year)
-            for finding in as_doubts(found) if method == "ocr" else found:
+            for finding in as_doubts(found) if _is_recognised(method) else found:
                 rows[_row(report, finding)] = None
     return rows
+
+
+def _is_recognised(method: str | None) -> bool:
+    """Whether a report, or a part of it, was recognised from images."""
+    return method is not None and method.split("+")[-1] == "ocr"
 
 
 def _row(report: str, one: Finding) -> _Row:

@@ -22,6 +22,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows import pipeline
 from flows.errors import OgiError
 from flows.pipeline import Request, Summary
+from flows.records import Web
 from flows.summary import as_markdown
 
 _T = TypeVar("_T")
@@ -65,11 +66,19 @@ class TaskSteps:
     validate_parameters=False,
     persist_result=False,
 )
-def ingest(sources: Sequence[str], db: str, corrections: str | None = None) -> Summary:
-    """Bring the database ``db`` up to date with files, folders and globs, and with a file of
-    ``corrections``, by default that beside it."""
+def ingest(
+    sources: Sequence[str],
+    db: str,
+    corrections: str | None = None,
+    catalogue: str = str(Web().catalogue),
+    archive: str = str(Web().archive),
+) -> Summary:
+    """Bring the database ``db`` up to date with files, folders, globs and addresses, and with a
+    file of ``corrections``, by default that beside it. What addresses give is kept in an
+    ``archive``; the ``catalogue`` has the settings for them."""
     chosen = Path(corrections) if corrections else None
-    request = Request(tuple(sources), Path(db), corrections=chosen)
+    web = Web(Path(catalogue), Path(archive))
+    request = Request(tuple(sources), Path(db), corrections=chosen, web=web)
     summary = pipeline.ingest(request, TaskSteps())
     create_markdown_artifact(
         key="ingest-summary", markdown=as_markdown(summary), description=f"ingest into {db}"

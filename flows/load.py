@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from flows.agencies import merge_agencies
 from flows.correct import apply_corrections
@@ -17,6 +19,8 @@ from flows.versions import number_versions
 from flows.warehouse import insert_columns, reference_tables
 from schema.projections import sql_literal
 from schema.tables import TABLE
+
+_ALL: Mapping[str, str] = MappingProxyType({})
 
 
 def load_spool(
@@ -32,26 +36,12 @@ def load_spool(
     Then the versions of each agency and year are numbered, and reports compared with others by
     the rules of ``sql/rules``. Raises ``OgiError`` where not every spooled row is stored.
     """
+    view_spooled(con, spool)
     for table in TABLE:
-        files = f"{glob.escape(str(spool / table))}/*.parquet"
-        if any((spool / table).glob("*.parquet")):
-            con.execute(f"CREATE TEMP VIEW new_{table} AS FROM read_parquet({sql_literal(files)})")
-            if table != "agency":  # many reports have one body
-                _append(con, table)
-        else:
-            con.execute(f'CREATE TEMP VIEW new_{table} AS FROM "{table}" LIMIT 0')
-    con.execute(
-        "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP)"
-    )
-    if held:
-        columns = zip(Held._fields, zip(*held, strict=True), strict=True)
-        insert_columns(con, "held", {name: list(column) for name, column in columns})
-    con.execute(_RETRIEVALS, [retrieved_at])
-    apply_corrections(con, corrections)
-    number_versions(con)
-    merge_agencies(con)
-    _check_keys(con)
-    judge(con)
+        if table != "agency":  # many reports have one body
+            append(con, table)
+    _note_held(con, held, retrieved_at)
+    settle(con, corrections)
     return Loaded(
         _count(con, "new_report"),
         tuple(con.execute(_FINDINGS).fetchall()),
@@ -60,7 +50,40 @@ def load_spool(
     )
 
 
-def _append(con: Connection, table: str) -> None:
+def view_spooled(con: Connection, folder: Path, inside: str = "") -> None:
+    """Make a view ``new_TABLE`` of the rows of each table that are spooled in a folder, or in
+    those ``inside`` it, as ``*/``."""
+    for table in TABLE:
+        pattern = f"{inside}{table}/*.parquet"
+        files = sql_literal(f"{glob.escape(str(folder))}/{pattern}")
+        rows = f"read_parquet({files})" if any(folder.glob(pattern)) else f'"{table}" LIMIT 0'
+        con.execute(f"CREATE TEMP VIEW new_{table} AS FROM {rows}")
+
+
+def settle(con: Connection, corrections: Corrections) -> None:
+    """Make what rests on the rows of several documents, and correct values as a reviewed file
+    says. Raises ``OgiError`` where a key is stored twice."""
+    apply_corrections(con, corrections)
+    number_versions(con)
+    merge_agencies(con)
+    _check_keys(con)
+    judge(con)
+
+
+def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
+    """Note what sources give that gave something else before, and whose pages are gone."""
+    con.execute(
+        "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP,"
+        " gone_at TIMESTAMP)"
+    )
+    if held:
+        columns = zip(Held._fields, zip(*held, strict=True), strict=True)
+        insert_columns(con, "held", {name: list(column) for name, column in columns})
+    con.execute(_RETRIEVALS, [now])
+    con.execute(_GONE)
+
+
+def append(con: Connection, table: str) -> None:
     """Store the new rows of a table, and make sure that they are there.
 
     DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
@@ -85,11 +108,28 @@ _RETRIEVALS = f"""
 INSERT INTO retrieval BY NAME
 WITH latest AS ({LATEST})
 SELECT source_uri, document_id, coalesce(max(retrieved_at), $1) AS retrieved_at
-FROM (FROM held UNION SELECT source_uri, document_id, retrieved_at FROM new_document)
+FROM (
+    SELECT source_uri, document_id, retrieved_at FROM held
+    UNION
+    SELECT source_uri, document_id, retrieved_at FROM new_document
+)
 WHERE document_id IN (SELECT document_id FROM document)
     AND (source_uri, document_id) NOT IN (SELECT (source_uri, document_id) FROM latest)
 GROUP BY source_uri, document_id
 ORDER BY source_uri, document_id
+"""
+_GONE = """
+UPDATE retrieval SET gone_at = decided.gone_at
+FROM (
+    SELECT r.source_uri, r.retrieved_at, if(r.retrieved_at = l.last, h.gone_at, NULL) AS gone_at
+    FROM retrieval r
+        JOIN (SELECT source_uri, max(gone_at) AS gone_at FROM held GROUP BY source_uri) h
+            USING (source_uri)
+        JOIN (SELECT source_uri, max(retrieved_at) AS last FROM retrieval GROUP BY source_uri) l
+            USING (source_uri)
+) decided
+WHERE retrieval.source_uri = decided.source_uri AND retrieval.retrieved_at = decided.retrieved_at
+    AND retrieval.gone_at IS DISTINCT FROM decided.gone_at
 """
 _READ_AGAIN = "DELETE FROM document WHERE document_id IN (SELECT document_id FROM new_document)"
 _FINDINGS = """
@@ -110,8 +150,14 @@ def _check_keys(con: Connection) -> None:
             raise OgiError(f"{table} {twice[0][0]} was read twice: a file changed during the run")
 
 
-def carry_over(con: Connection, old: Path) -> None:
-    """Copy the rows of an older database into the declared tables, by column names."""
+def carry_over(
+    con: Connection, old: Path, which: Mapping[str, str] = _ALL, prefix: str = ""
+) -> None:
+    """Copy the rows of an older database into the declared tables, by column names, or into
+    tables of the same shape whose names have a ``prefix``.
+
+    ``which`` rows is a condition for a table, or else for all tables with a column.
+    """
     con.execute(f"ATTACH {sql_literal(str(old))} AS old (READ_ONLY)")
     stored = con.execute(
         "SELECT table_name, list(column_name) FROM duckdb_columns()"
@@ -126,5 +172,9 @@ def carry_over(con: Connection, old: Path) -> None:
                     " another version; ingest into a new file"
                 )
             shared = ", ".join(f'"{name}"' for name in columns if name in TABLE[table].columns)
-            con.execute(f'INSERT INTO "{table}" BY NAME SELECT {shared} FROM old."{table}"')
+            told = (which[name] for name in (table, *columns) if name in which)
+            con.execute(
+                f'INSERT INTO "{prefix}{table}" BY NAME SELECT {shared} FROM old."{table}"'
+                f" WHERE {next(told, 'true')}"
+            )
     con.execute("DETACH old")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -19,9 +19,17 @@ from extractors.needs import is_there
 from flows import sidecars
 from flows.corrections import NO_CORRECTIONS, Corrections, read_corrections
 from flows.errors import OgiError
-from flows.records import Batch, Held, Known, Loaded, Plan, Reader
+from flows.records import Batch, Held, Known, Loaded, Plan, Reader, Web
 from flows.sidecars import Told
-from flows.sources import Archived, Listing, Problem, list_documents, read_file, uri
+from flows.sources import (
+    Archived,
+    Listing,
+    Problem,
+    is_address,
+    list_documents,
+    read_file,
+    uri,
+)
 from flows.workers import TIME_LIMIT, Extractor
 from flows.workspace import Workspace, workspace
 
@@ -39,7 +47,8 @@ class Request:
     """What to ingest, where to publish it, and how documents are read.
 
     ``reader`` and ``time_limit``, in seconds for a document, are those of ``Extractor``.
-    ``corrections`` is a file of reviewed ones, by default that beside the database.
+    ``corrections`` is a file of reviewed ones, by default that beside the database. ``web`` says
+    how addresses among the sources are fetched.
     """
 
     sources: tuple[str, ...]
@@ -48,6 +57,7 @@ class Request:
     reader: Reader | None = None
     time_limit: float = TIME_LIMIT
     corrections: Path | None = None
+    web: Web = field(default_factory=Web)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +126,43 @@ def ingest(
     """
     steps = steps or PlainSteps(request.workers)
     started = datetime.now(UTC).replace(tzinfo=None)
+    fetched = _fetched(request, steps)
     with workspace(request.db) as space:
         corrections = read_corrections(request.corrections, request.db)
-        listing = steps.call(list_documents, request.sources)
+        files = tuple(source for source in request.sources if not is_address(source))
+        listing = steps.call(list_documents, files).with_all_of(fetched)
         plan = steps.call(make_plan, listing, request.db, corrections)
         if not plan.held:
             reasons = "; ".join(f"{p.source_uri}: {p.reason}" for p in plan.problems)
             raise OgiError(f"nothing was published, no document was found: {reasons}")
         if not plan.says_new:
-            return _summary(request, plan, plan.problems, None)
+            summary = _summary(request, plan, plan.problems, None)
+            return replace(summary, set_aside=without_covers(summary.set_aside, listing.parents))
         problems = plan.problems + _extract(request, plan, started, space, steps, progress)
         loaded = steps.call(load_and_publish, space, plan, started)
-    return _summary(request, plan, problems, loaded)
+    summary = _summary(request, plan, problems, loaded)
+    return replace(summary, set_aside=without_covers(summary.set_aside, listing.parents))
+
+
+def _fetched(request: Request, steps: Steps) -> Listing:
+    """What the addresses among the sources give, fetched before the database is taken."""
+    addresses = tuple(source for source in request.sources if is_address(source))
+    if not addresses:
+        return Listing((), ())
+    from flows.web.single import fetch_addresses
+
+    return steps.call(fetch_addresses, addresses, request.web)
+
+
+def without_covers(
+    problems: Iterable[Problem], parents: Mapping[str, str | None]
+) -> tuple[Problem, ...]:
+    """Problems without those of pages that only present a file that was read; ``parents`` are the
+    pages of files."""
+    told = tuple(problems)
+    not_read = {problem.source_uri for problem in told}
+    covers = {parent for address, parent in parents.items() if address not in not_read}
+    return tuple(problem for problem in told if problem.source_uri not in covers)
 
 
 def _extract(
@@ -223,7 +258,7 @@ def make_plan(listing: Listing, db: Path, corrections: Corrections = NO_CORRECTI
                 told = note
         found.append(Archived(path, file.document_id, told))
     for path, document, told in (*found, *listing.archived):
-        held.append(Held(told.address or uri(path), document, told.retrieved_at))
+        held.append(Held(told.address or uri(path), document, told.retrieved_at, told.gone_at))
         if (document in readable or not stored.holds(document)) and document not in new:
             new[document] = path
             if told != Told():

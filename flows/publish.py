@@ -25,16 +25,11 @@ def prepare_build(space: Workspace) -> None:
 
     A database of an older shape is carried over table by table, by column names.
     """
-    log = space.db.with_name(space.db.name + ".wal")
     if not space.db.exists():
         with open_build(space) as con:
             warehouse.create(con)
         return
-    if log.exists():
-        raise OgiError(
-            f"{space.db}: another program wrote to it and left {log.name} beside it;"
-            " open it once for writing, or remove that file"
-        )
+    refuse_log(space)
     with in_a_sentence(space.db), connect_published(space.db) as con:
         current = is_current(con)
         same = current or warehouse.has_declared_shape(con)
@@ -48,6 +43,16 @@ def prepare_build(space: Workspace) -> None:
         else:
             warehouse.create(con)
             carry_over(con, space.db)
+
+
+def refuse_log(space: Workspace) -> None:
+    """Raise ``OgiError`` where the published database is not whole without a log beside it."""
+    log = space.db.with_name(space.db.name + ".wal")
+    if log.exists():
+        raise OgiError(
+            f"{space.db}: another program wrote to it and left {log.name} beside it;"
+            " open it once for writing, or remove that file"
+        )
 
 
 @contextlib.contextmanager

@@ -82,14 +82,15 @@ SELECT source_uri, arg_max(document_id, retrieved_at) AS document_id
 FROM retrieval GROUP BY source_uri
 """
 """What each source last gave."""
+_GONE = "SELECT source_uri, gone_at FROM retrieval WHERE gone_at IS NOT NULL"
 
 
 def known(con: Connection) -> Known:
     """What a database holds, and whether it is as this installation makes it."""
     rows = con.execute("SELECT document_id, reason FROM document").fetchall()
-    columns = {row[0] for row in con.execute("DESCRIBE document").fetchall()}
     lacking = "SELECT document_id, needs FROM document WHERE needs IS NOT NULL"
-    needs = con.execute(lacking).fetchall() if "needs" in columns else []
+    needs = con.execute(lacking).fetchall() if _has(con, "document", "needs") else []
+    gone = con.execute(_GONE).fetchall() if _has(con, "retrieval", "gone_at") else []
     latest = con.execute(f"SELECT source_uri, document_id FROM ({LATEST})").fetchall()
     return Known(
         frozenset(document for document, reason in rows if reason is None),
@@ -98,7 +99,13 @@ def known(con: Connection) -> Known:
         dict(latest),
         is_current(con),
         _corrections(con),
+        dict(gone),
     )
+
+
+def _has(con: Connection, table: str, column: str) -> bool:
+    """Whether a table has a column, which one of an older version may lack."""
+    return column in {row[0] for row in con.execute(f"DESCRIBE {table}").fetchall()}
 
 
 def _corrections(con: Connection) -> frozenset[tuple[Any, ...]]:

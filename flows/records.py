@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,10 +27,18 @@ MARK = struct.Struct("=i")
 """How a worker notes the place in its batch of the document that it reads."""
 
 
+class Web(NamedTuple):
+    """By which catalogue addresses are fetched, and the raw archive that keeps what they give."""
+
+    catalogue: Path = Path("data/sources")
+    archive: Path = Path("data/archive")
+
+
 class Known(NamedTuple):
     """Documents that a database holds, why some were set aside and what those need that may be
     read once it is installed, what each source last gave; whether tables, form and views
-    are those that this installation makes; and which corrections are in force."""
+    are those that this installation makes; which corrections are in force; and since when the
+    pages of some sources are gone."""
 
     extracted: frozenset[str] = frozenset()
     set_aside: Mapping[str, str] = MappingProxyType({})
@@ -37,6 +46,7 @@ class Known(NamedTuple):
     latest: Mapping[str, str] = MappingProxyType({})
     current: bool = True
     corrections: frozenset[tuple[Any, ...]] = frozenset()
+    gone: Mapping[str, datetime] = MappingProxyType({})
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is stored."""
@@ -44,11 +54,18 @@ class Known(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What a source of a run holds; ``retrieved_at`` is when a crawler got it, if it says."""
+    """What a source of a run holds; ``retrieved_at`` is when a crawler got it, if it says, and
+    ``gone_at`` since when its page is gone."""
 
     source_uri: str
     document_id: str
     retrieved_at: datetime | None = None
+    gone_at: datetime | None = None
+
+    def is_as_known(self, known: Known) -> bool:
+        """Whether a database already has that the source gives this, and whether it is gone."""
+        is_latest = known.latest.get(self.source_uri) == self.document_id
+        return is_latest and known.gone.get(self.source_uri) == self.gone_at
 
 
 class Plan(NamedTuple):
@@ -65,14 +82,15 @@ class Plan(NamedTuple):
 
     @property
     def says_new(self) -> bool:
-        """Whether any source holds other content than when it was last read, a document can be
+        """Whether any source holds other content than when it was last read, or its page vanished
+        or is back, a document can be
         read ``again`` that could not be, the database has another shape or other views than
         this installation makes, or corrections are others than those in force."""
         return (
             self.again
             or not self.known.current
             or self.corrections.of(self.known.extracted) != self.known.corrections
-            or any(self.known.latest.get(held.source_uri) != held.document_id for held in self.held)
+            or not all(held.is_as_known(self.known) for held in self.held)
         )
 
 
@@ -110,3 +128,33 @@ class Loaded(NamedTuple):
     findings: tuple[tuple[str, int], ...]
     quarantined: int
     set_aside: dict[str, str]
+
+
+class Change(NamedTuple):
+    """What differs in a report: a cell, or what the report says of itself, as ``report.year``;
+    ``report`` where the report as such came or went. Values are texts, null where there is none."""
+
+    agency_name: str | None
+    year: int | None
+    source_uri: str
+    report_id: str
+    cell: str
+    label: str | None
+    old: str | None
+    old_raw: str | None
+    old_status: str | None
+    new: str | None
+    new_raw: str | None
+    new_status: str | None
+
+
+class Compared(NamedTuple):
+    """What differs: the first of the changes, numbers of them by kind, and documents that are
+    now set aside with their reasons."""
+
+    changes: tuple[Change, ...] = ()
+    cells: int = 0
+    reports: int = 0
+    came: int = 0
+    went: int = 0
+    set_aside: tuple[Problem, ...] = ()

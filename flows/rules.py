@@ -15,6 +15,11 @@ _BASIS = "rules/basis"
 _DISPUTES = "documents_disagree"
 
 
+def comparing() -> list[str]:
+    """Names of these rules."""
+    return [query.name for query in read_views("rules")]
+
+
 def judge(con: Connection) -> None:
     """Put the findings of these rules in the place of those of an earlier build."""
     queries = {query.name: query.query for query in read_views("rules")}

@@ -17,10 +17,12 @@ _TIME = ("retrieved_at", "fetched_at", "crawled_at", "date")
 
 
 class Told(NamedTuple):
-    """What a note says of a document: its address, and when it was retrieved, in UTC."""
+    """What a note says of a document: its address, and when it was retrieved, in UTC; a raw
+    archive also says since when its page is gone."""
 
     address: str | None = None
     retrieved_at: datetime | None = None
+    gone_at: datetime | None = None
 
 
 class SidecarError(ValueError):

@@ -52,6 +52,18 @@ class Listing(NamedTuple):
     problems: tuple[Problem, ...]
     sidecars: Mapping[str, str] = MappingProxyType({})
     archived: tuple[Archived, ...] = ()
+    parents: Mapping[str, str | None] = MappingProxyType({})
+    """Addresses of files that pages lead to, each with its page."""
+
+    def with_all_of(self, other: Listing) -> Listing:
+        """What both list."""
+        return Listing(
+            self.paths + other.paths,
+            self.problems + other.problems,
+            {**self.sidecars, **other.sidecars},
+            self.archived + other.archived,
+            {**self.parents, **other.parents},
+        )
 
 
 class _Found(NamedTuple):
@@ -109,14 +121,19 @@ def _members(archive: str) -> Iterator[_Found]:
         yield _Found(path, sidecar_of(path, notes) if notes else None)
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is an address of the web, and not a path."""
+    return source.startswith(("http://", "https://"))
+
+
 def is_document(member: str) -> bool:
     """Whether a member of a ZIP archive is taken, by its name."""
     return _is_taken(member) and not member.rpartition("/")[2].startswith((".", "__MACOSX"))
 
 
 def _documents_of(source: str) -> Iterator[_Listed]:
-    if source.startswith(("http://", "https://")):
-        yield Problem(source, "addresses are not fetched; save the page, or see `ogi fetch`")
+    if is_address(source):
+        yield Problem(source, "addresses are fetched by `ogi ingest` only; save the page")
         return
     from flows.web import manifest
 

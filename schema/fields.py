@@ -61,6 +61,12 @@ _ALL = (
     Field("bytes", "int64", "size of the file", unit="byte", minimum=0),
     Field("retrieved_at", "timestamp", "when the run that brought it began", unit="UTC"),
     Field(
+        "gone_at",
+        "timestamp",
+        "since when the page of this address is known to have vanished; null while it is there",
+        unit="UTC",
+    ),
+    Field(
         "document_status",
         "string",
         "extracted: read as a report; set_aside: not a report, or unreadable (see reason)",

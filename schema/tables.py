@@ -69,7 +69,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "retrieval",
         "One row each time a source gave other content than the time before.",
-        "*source_uri *document_id *retrieved_at",
+        "*source_uri *document_id *retrieved_at gone_at",
     ),
     Table(
         "report",

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from extractors.document import UNKNOWN, Place
 
@@ -30,6 +30,20 @@ class GridCell(NamedTuple):
     rows: int = 1
     columns: int = 1
     place: Place | None = None
+
+
+class Spanning(Protocol):
+    """A cell of any kind that spans rows and columns."""
+
+    @property
+    def rows(self) -> int:
+        """Rows that it covers."""
+        ...
+
+    @property
+    def columns(self) -> int:
+        """Columns that it covers."""
+        ...
 
 
 class GridTooLargeError(ValueError):
@@ -62,24 +76,38 @@ def _in_doubt(figures: list[str]) -> str:
 def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:
     """The rectangle that rows of cells fill, each cell at the position where it begins.
 
-    Each row lists the cells that begin in it, from left to right; they take the first columns
-    that no cell from above covers. A position that is covered, or that no cell fills, is None.
-    All rows come out equally long, one for each row given. A column in which no cell begins
-    is the same cells as its neighbour, and is left out. A span below 1 counts as 1, one
-    beyond the end of the table ends there. Raises ``GridTooLargeError``.
+    A position that is covered, or that no cell fills, is None. All rows come out equally long,
+    one for each row given; the rest is as ``positions`` tells. Raises ``GridTooLargeError``.
     """
-    placed: list[dict[int, GridCell]] = []
+    rows = list(rows)
+    begins, columns = positions(rows)
+    places = [
+        dict(zip(begun, cells, strict=True)) for begun, cells in zip(begins, rows, strict=True)
+    ]
+    return _told([[begun.get(column) for column in columns] for begun in places], columns)
+
+
+def positions(rows: Iterable[Sequence[Spanning]]) -> tuple[list[list[int]], list[int]]:
+    """For each row the columns in which its cells begin, and all these columns in order.
+
+    Each row lists the cells that begin in it, from left to right; they take the first columns
+    that no cell from above covers. A column in which no cell begins is the same cells as its
+    neighbour, and is left out. A span below 1 counts as 1, one beyond the end of the table
+    ends there. Raises ``GridTooLargeError``.
+    """
+    begins: list[list[int]] = []
     covered_until: dict[int, int] = {}  # for each column the first row that is free again
     steps = 0
     for number, cells in enumerate(rows):
         column = 0
-        begun: dict[int, GridCell] = {}
+        begun: list[int] = []
         for cell in cells:
-            while covered_until.get(column, 0) > number:
+            while column in covered_until and covered_until[column] > number:
                 column += 1
                 steps += 1
-            begun[column] = cell
-            end = column + min(max(cell.columns, 1), MAX_COLUMNS)
+            begun.append(column)
+            span = cell.columns
+            end = column + 1 if span <= 1 else column + min(span, MAX_COLUMNS)
             steps += end - column
             if steps > _MAX_STEPS:
                 raise GridTooLargeError(f"a table of more than {MAX_POSITIONS} positions")
@@ -88,11 +116,11 @@ def expand(rows: Iterable[Sequence[GridCell]]) -> list[list[GridCell | None]]:
                 for inner in range(column, end):
                     covered_until[inner] = max(until, covered_until.get(inner, 0))
             column = end
-        placed.append(begun)
-    columns = sorted({column for begun in placed for column in begun})
-    if len(columns) * len(placed) > MAX_POSITIONS:
+        begins.append(begun)
+    columns = sorted(set().union(*begins))
+    if len(columns) * len(begins) > MAX_POSITIONS:
         raise GridTooLargeError(f"a table of more than {MAX_POSITIONS} positions")
-    return _told([[begun.get(column) for column in columns] for begun in placed], columns)
+    return begins, columns
 
 
 def stands_below_several(

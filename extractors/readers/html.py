@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from extractors.document import UNKNOWN, Decoded, Place, Writer
 from extractors.findings import finding
 from extractors.model import Finding, SetAside
-from extractors.readers.grid import GridCell, GridTooLargeError, expand
+from extractors.readers.grid import GridCell, GridTooLargeError, expand, positions
 from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
 from extractors.readers.html_encoding import decode_page
 from extractors.readers.html_limits import excess, without_formatting
@@ -31,6 +33,8 @@ _MENU = 20
 _SENTENCE = 30
 """Characters of a line that says more than a site's notices do."""
 _FIGURE = re.compile(r"[+-]?\d[\d,.]*")
+_COVERED = ("", None)
+_place = partial(tuple.__new__, Place)
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)(?:[?#].*)?$", re.I)
 
 
@@ -88,10 +92,11 @@ def _tree(root: LexborNode, markup: str) -> Tree:
     """What a page shows; that of styles is looked for only where any could hide it."""
     low = "".join(markup.lower().split())
     if not any(word in low for word in _STYLES):
-        return Tree(root, None)
+        return Tree(root, None, len(markup))
     sheets = root.css("style:not([media=print])")
     backgrounds = bool(sheets) or "stylesheet" in low
-    return Tree(root, Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds))
+    rules = Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds)
+    return Tree(root, rules, len(markup))
 
 
 class _Printer:
@@ -164,38 +169,41 @@ class _Printer:
     def _table(self, table: Table) -> None:
         """Print a table; its cells that are stretches of the document as such."""
         rows = list(table.shown())
-        in_doubt = any(c.columns > 1 and _FIGURE.fullmatch(c.text) for row in rows for c in row)
-        grid = expand(
-            [GridCell(cell.text if in_doubt else "", cell.rows, cell.columns) for cell in row]
-            for row in rows
-        )
+        begins, columns = positions(rows)
+        of_column = {column: index for index, column in enumerate(columns)}
+        untold = _untold(rows)
         number: int | None = None
-        for row, (cells, line) in enumerate(zip(rows, grid, strict=True), 1):
-            begun = iter(cells)
-            pending: list[tuple[str, Place | None]] = []
-            for column, position in enumerate(line, 1):
-                cell = next(begun) if position else None
-                if cell and (cell.is_stretch or len(line) == 1):
-                    self._row(pending)
-                    pending = []
+        for row, (cells, begun) in enumerate(zip(rows, begins, strict=True), 1):
+            line: list[tuple[str, Place | None]] = [_COVERED] * len(columns)
+            start, filled = 0, False
+            for cell, begin in zip(cells, begun, strict=True):
+                column = of_column[begin]
+                if len(columns) == 1 or cell.is_stretch:
+                    self._row(line[start:column], filled)
+                    start, filled = column + 1, False
                     self._apart(cell.items)
                     continue
-                if cell and number is None:
+                if number is None:
                     self._tables += 1
                     number = self._tables
-                place = Place(None, None, number, row, column) if cell else None
-                text = self._text(cell) if cell else ""
-                doubtful = in_doubt and position and position.text == UNKNOWN
-                pending.append((UNKNOWN if doubtful else text, place))
-            self._row(pending)
+                text = self._text(cell) if cell.items else ""
+                if (row, column) in untold:
+                    text = UNKNOWN
+                line[column] = (text, _place((None, None, number, row, column + 1, None)))
+                filled = True
+            self._row(line[start:], filled)
         if number and len(rows) > 1:
             self._note(Table)
 
     def _text(self, cell: Cell) -> str:
-        for item in cell.items:
-            if isinstance(item, Picture):
-                self._picture()
-        text = cell.text
+        items = cell.items
+        if len(items) == 1 and isinstance(items[0], str):
+            text: str = items[0]
+        else:
+            for item in items:
+                if isinstance(item, Picture):
+                    self._picture()
+            text = cell.text
         if not self.has_figure and _FIGURE.fullmatch(text):
             self.has_figure = self.tells_something = True
         return text
@@ -204,10 +212,25 @@ class _Printer:
         self.pictures += 1
         self._note(Picture)
 
-    def _row(self, cells: list[tuple[str, Place | None]]) -> None:
-        if any(place for _, place in cells):
+    def _row(self, cells: Sequence[tuple[str, Place | None]], filled: bool) -> None:
+        if filled:
             self._blank = False
             self.writer.row(cells)
+
+
+def _untold(rows: Sequence[Sequence[Cell]]) -> set[tuple[int, int]]:
+    """Row and column, the first of them counted from 1, of the merged cells whose value stands
+    below several heads."""
+    merged = [cell for row in rows for cell in row if cell.columns > 1]
+    if not any(_FIGURE.fullmatch(cell.text) for cell in merged):
+        return set()
+    grid = expand([[GridCell(c.text, c.rows, c.columns) for c in row] for row in rows])
+    return {
+        (row, column)
+        for row, cells in enumerate(grid, 1)
+        for column, cell in enumerate(cells)
+        if cell and cell.text == UNKNOWN
+    }
 
 
 def _findings(root: LexborNode, printer: _Printer, notes: int) -> tuple[Finding, ...]:

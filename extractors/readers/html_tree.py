@@ -9,13 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from extractors.document import UNKNOWN
 from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
+from extractors.readers.html_plain import attributes_of, in_a_line, plain_table, spans
 from extractors.readers.html_styles import BLANK, Rules, is_figure, is_unseen, may_hide, white_text
 
 MAX_TABLES = 2_000
 """Tables of a page; a report has some ten."""
 MAX_NESTED = 50
 """Tables within one another; layout tables go some five deep."""
-_MAX_SPAN = 65_534  # as in browsers
 
 
 def _names(names: str) -> frozenset[str]:
@@ -61,14 +61,12 @@ _ACTIVE = _BLOCKS | _GROUPS | _NOT_SHOWN | _LOOKED_INTO | _names("table tr td th
 _ASKED = _NOT_SHOWN | _LOOKED_INTO
 _TYPED = _names("text number tel")
 """Types of inputs that print what they hold."""
-_FILLED = _names("td th")
-_PLAIN = _names("p div br span font b strong i em u o:p")
-"""Elements that do no more to the text of a cell than to part its lines, unless styles do."""
-_CELLS = _FILLED | _names("blank")
+_CELLS = _names("td th blank")
 """``blank`` is one whose content is hidden while its place stays."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NOTE = re.compile(r"[\[(（【〔]?(?:注?\d{1,2}|注|[①-⑳*※]{1,3})[\])）】〕]?")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
+_TRIES = 4
+"""Times the length of a page of markup that is written anew to look for plain tables."""
 _ICON = 64
 """Pixels of a picture that is too small to show a table."""
 
@@ -80,10 +78,11 @@ class TooManyTablesError(ValueError):
 class Tree:
     """The items that a page shows. ``notes`` counts marks of footnotes that were left out.
 
-    ``rules`` are those of its styles, None where no style hides or moves anything.
+    ``rules`` are those of its styles, None where no style hides or moves anything; ``length``
+    is that of its markup.
     """
 
-    def __init__(self, root: LexborNode, rules: Rules | None) -> None:
+    def __init__(self, root: LexborNode, rules: Rules | None, length: int) -> None:
         self.items: list[Item] = []
         self.notes = 0
         self._rules = rules
@@ -94,7 +93,8 @@ class Tree:
         self._preformatted = 0
         self._links = 0
         self._only_links = True
-        self._harmless: dict[tuple[str | None, ...], bool] = {}
+        self._harmless: dict[tuple[str, str], bool] = {}
+        self._tries = _TRIES * length
         self._open_now: Counter[str] = Counter()
         self._walk(root)
         self._flush()
@@ -116,7 +116,7 @@ class Tree:
                 role: str | None = tag
                 if self._rules or tag in _ASKED:
                     role = self._role(node, tag, open_[-1][1] if open_ else "")
-                if role in _FILLED and self._takes_whole(node):
+                if role == "table" and self._takes_whole(node):
                     pass
                 elif role:
                     if role in _ACTIVE:
@@ -247,80 +247,37 @@ class Tree:
         self._tables.append(Table())
 
     def _takes_whole(self, node: LexborNode) -> bool:
-        """Take a cell with nothing but text, as most of a report's are, which may stand in
-        elements that change nothing of it."""
-        if not self._tables or self._preformatted or self._links:
+        """Take a table with nothing but text in its cells, as most of a report's are."""
+        if self._preformatted or self._links or self._tries <= 0:
             return False
-        lone = node.first_child
-        if lone is not None and lone.tag == "-text" and lone.next is None:
-            line = _line(lone.text_content or "")
-            lines: list[str] | None = [line] if line else []
-        else:
-            lines = self._plain_lines(node)
-        if lines is None:
+        markup = node.html or ""
+        self._tries -= len(markup)
+        table = plain_table(markup, self._is_harmless if self._rules else None)
+        if table is None:
             return False
-        self._open_cell(node)
-        self._cells.pop().items.extend(lines)
+        self._open_table()
+        self._tables[-1] = table
+        self._close("table")
         return True
 
-    def _plain_lines(self, cell: LexborNode) -> list[str] | None:
-        """The lines of a cell that ``_walk`` would find; null where it holds more than text."""
-        lines: list[str] = []
-        pieces: list[str] = []
-        open_: list[LexborNode] = []
-        node = cell.first_child
-        while node is not None or open_:
-            ended = None
-            if node is None:
-                node = ended = open_.pop()
-            tag = node.tag or ""
-            inner = None
-            if tag == "-text":
-                text = node.text_content or ""
-                if pieces or not text.isspace():
-                    pieces.append(text)
-            elif tag in _PLAIN:
-                if ended is None and self._rules and not self._is_harmless(node):
-                    return None
-                if pieces and tag in _BLOCKS:
-                    lines.append(_line("".join(pieces)))
-                    pieces.clear()
-                inner = node.first_child if ended is None else None
-                if inner is not None:
-                    open_.append(node)
-            elif tag != "-comment":
-                return None
-            node = inner if inner is not None else node.next
-        if pieces:
-            lines.append(_line("".join(pieces)))
-        return [line for line in lines if line]
-
-    def _is_harmless(self, node: LexborNode) -> bool:
-        """Whether styles surely change nothing of what an element within a cell shows."""
-        attributes = node.attributes
-        if not attributes:
-            return True
-        if "hidden" in attributes or "role" in attributes:
-            return False
-        style = attributes.get("style")
-        key = (node.tag, style, attributes.get("class"), attributes.get("id"))
-        known = self._harmless.get(key)
+    def _is_harmless(self, tag: str, written: str) -> bool:
+        """Whether styles surely change nothing of what an element of a table shows, given its
+        attributes as they are written."""
+        known = self._harmless.get((tag, written))
         if known is None:
             assert self._rules is not None
-            known = not self._rules.effect(node.tag or "", attributes)
+            attributes = attributes_of(written)
+            style = attributes.get("style")
+            known = not ("hidden" in attributes or "role" in attributes)
+            known = known and not self._rules.effect(tag, attributes)
             known = known and not (style and (_STYLED.search(style) or may_hide(style)))
-            self._harmless[key] = known
+            self._harmless[tag, written] = known
         return known
 
     def _open_cell(self, node: LexborNode) -> None:
         if self._pieces:
             self._flush()
-        attributes = node.attributes
-        cell = Cell(1, 1)
-        if "rowspan" in attributes:
-            cell.rows = _span(attributes["rowspan"])
-        if "colspan" in attributes:
-            cell.columns = _span(attributes["colspan"]) or 1
+        cell = Cell(*spans(node.attributes))
         self._tables[-1].row().append(cell)
         self._cells.append(cell)
 
@@ -348,26 +305,12 @@ class Tree:
         text = "".join(self._pieces)
         self._pieces.clear()
         if self._preformatted and "\t" in text:
-            line = "\t".join(map(_line, text.split("\t")))
+            line = "\t".join(map(in_a_line, text.split("\t")))
         else:
-            line = _line(text)
+            line = in_a_line(text)
         if line:
             self._target().append(Link(line) if self._only_links else line)
         self._only_links = True
-
-
-def _line(text: str) -> str:
-    """Text as one line, without the characters that do not show."""
-    line = " ".join(text.split())
-    if line.isprintable():
-        return line
-    return " ".join(line.translate(_INVISIBLE).split())
-
-
-def _span(value: str | None) -> int:
-    """How far a cell spans; 0 is to the end of its group, and 1 where no number is given."""
-    match = _NUMBER.match(value or "")
-    return min(int(match[1]), _MAX_SPAN) if match else 1
 
 
 def _is_menu(node: LexborNode) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.readers.glyphs import TextLine, around
 from extractors.readers.pdf_rows import (
@@ -17,11 +19,14 @@ from extractors.readers.pdf_rows import (
     over,
     values_of,
 )
+from extractors.readers.pdf_upright import UNITS, is_upright
 
 _CLOSE = 1.15
 """Lines of one label stand no further apart than this, against the closest of its table."""
 _LEADING = 1.8
 """The same against the height of a line."""
+_WITHIN = 0.95
+"""The same against the closest rows: where those are as close, each line stays a row."""
 _REACH = 4
 """Lines of a label have no more lines between them: those of other columns."""
 HEAD = 8
@@ -38,7 +43,8 @@ def mended(lines: Sequence[Line], tables: Sequence[Unruled]) -> list[Line]:
         start, end = max(behind, table.first - HEAD), min(table.last + _REACH, len(lines))
         start = max([start, *(n + 1 for n in range(start, table.first) if values_of(lines[n]))])
         rows = [n for n in range(table.first, table.last) if _is_row(lines, n, table)]
-        for chain in _without_group_heads(_chains(lines, start, end), table):
+        step = _step(lines, table)
+        for chain in _without_group_heads(_chains(lines, start, end, step), table):
             target = _target(chain, table.first, rows, lines)
             if target is not None:
                 _put(result, chain, target)
@@ -46,19 +52,30 @@ def mended(lines: Sequence[Line], tables: Sequence[Unruled]) -> list[Line]:
     return result
 
 
-def _chains(lines: Sequence[Line], start: int, end: int) -> list[list[_Spot]]:
-    """Pieces that stand below one another as the lines of one label do."""
+def _step(lines: Sequence[Line], table: Unruled) -> float:
+    """How close the closest rows of a table stand that print words and numbers on one line."""
+    bottoms = [
+        (lines[n][0].page, lines[n][0].box[3])
+        for n in range(table.first, table.last)
+        if len(lines[n]) <= MAX_PIECES and len(lines[n]) > len(values_of(lines[n])) > 0
+    ]
+    steps = (low - high for (one, high), (two, low) in pairwise(bottoms) if one == two)
+    return min(steps, default=math.inf)
+
+
+def _chains(lines: Sequence[Line], start: int, end: int, step: float) -> list[list[_Spot]]:
+    """Pieces that stand below one another as the lines of one label do, closer than rows."""
     pairs: list[tuple[_Spot, _Spot, float]] = []
     for number in range(start, end):
         for piece in lines[number] if len(lines[number]) <= MAX_PIECES else ():
             above = _above(lines, max(start, number - _REACH), number, piece)
-            if above and not is_value(piece):
+            if above and not is_value(piece) and not is_upright(piece):
                 pairs.append((above, (number, piece), piece.box[3] - above[1].box[3]))
     closest = min((gap for *_, gap in pairs), default=0.0)
     chains: dict[int, list[_Spot]] = {}
     for above, spot, gap in pairs:
         height = spot[1].box[3] - spot[1].box[1]
-        if gap <= _CLOSE * closest and gap <= _LEADING * height:
+        if gap <= min(_CLOSE * closest, _LEADING * height, _WITHIN * step):
             chain = chains.get(id(above[1]), [above])
             chain.append(spot)
             chains[id(spot[1])] = chain
@@ -108,6 +125,8 @@ def _target(
     if end < first:
         return min(range(start, end + 1), key=off)
     touched = {number for number, _ in chain} & set(rows)
+    if len(touched | {number for number, _ in chain if _has_unit(lines[number])}) > 1:
+        return None
     if len(touched) == 1:
         return touched.pop()
     between = [number for number in rows if start < number < end]
@@ -127,3 +146,8 @@ def _is_row(lines: Sequence[Line], number: int, table: Unruled) -> bool:
     """Whether numbers stand on a line of a table, or marks for such in its columns."""
     marks = (piece for piece in lines[number] if is_mark(piece))
     return bool(numbers_of(lines, number)) or any(over(piece, table.columns) for piece in marks)
+
+
+def _has_unit(line: Line) -> bool:
+    """Whether a unit stands on a line behind a label: there is one in a row."""
+    return any(piece.text in UNITS for piece in line[1:])

@@ -24,6 +24,7 @@ from extractors.readers.pdf_rows import (
     values_of,
 )
 from extractors.readers.pdf_torn import HEAD, mended
+from extractors.readers.pdf_upright import with_upright
 
 _TAIL = re.compile(r"(.*[\u4e00-\u9fff”」》)）]) ?(\d[\d,]*(?:\.\d+)?)")
 """A label and a number close behind it."""
@@ -34,6 +35,9 @@ _BACK = 400
 _TOUCHING = 0.3
 """Lines of one head stand closer than this share of their height, where cells of it are set at
 several heights."""
+
+_TOUCH = 0.2
+"""Heads beside one another are apart by more of their height; characters of one are not."""
 
 Cells = list[TextLine | None]
 _Parted = tuple[list[TextLine], Cells]
@@ -47,8 +51,9 @@ def tables_among(lines: Sequence[Line]) -> tuple[list[Line], list[Unruled]]:
     the line of its row, and a number apart that stood close behind its label. Lines of which
     nothing is left are empty.
     """
-    lines = _once_headed(lines)
+    lines = _once_headed(with_upright(lines))
     lines = _cut(lines, _runs(lines))
+    lines = _heads_apart(lines, _runs(lines))
     runs = _runs(lines)
     whole = mended(lines, runs)
     tables = [table for table in _headed(whole, runs) if table.is_one]
@@ -143,6 +148,35 @@ def _apart(piece: TextLine, columns: Sequence[Column]) -> list[TextLine]:
     )
     is_one = number.text == match[2] and len(over(number, columns)) == 1
     return [label, number] if is_one and not over(label, columns) else [piece]
+
+
+def _heads_apart(lines: Sequence[Line], runs: Sequence[Unruled]) -> Sequence[Line]:
+    """Lines above rows with heads apart that nearly touch, each in a column of its own."""
+    cut = list(lines)
+    behind = 0
+    for run in runs:
+        for number in range(max(behind, run.first - HEAD), run.first):
+            cut[number] = [
+                part for piece in lines[number] for part in _by_column(piece, run.columns)
+            ]
+        behind = run.last
+    return cut
+
+
+def _by_column(piece: TextLine, columns: Sequence[Column]) -> list[TextLine]:
+    """A piece over several columns as the heads of them, if gaps between columns part it so."""
+    if len(over(piece, columns)) < 2 or not piece.glyphs:
+        return [piece]
+    begins = [
+        index
+        for index, (one, two) in enumerate(pairwise(piece.glyphs), 1)
+        if two.left - one.right > _TOUCH * (two.bottom - two.top)
+    ]
+    parts = [
+        line_of(piece.glyphs[start:end], piece.page)
+        for start, end in pairwise([0, *begins, len(piece.glyphs)])
+    ]
+    return parts if all(len(over(part, columns)) == 1 for part in parts) else [piece]
 
 
 def _headed(lines: Sequence[Line], runs: Sequence[Unruled]) -> list[Unruled]:

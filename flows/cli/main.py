@@ -13,7 +13,9 @@ from flows.cli import (
     verb_export,
     verb_extract,
     verb_fetch,
+    verb_history,
     verb_ingest,
+    verb_reprocess,
     verb_sources,
     verb_sql,
 )
@@ -27,10 +29,12 @@ VERBS = (
     verb_extract,
     verb_check,
     verb_compare,
+    verb_history,
     verb_sql,
     verb_export,
     verb_sources,
     verb_fetch,
+    verb_reprocess,
 )
 """Importing them declares them."""
 

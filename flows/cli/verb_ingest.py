@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.app import DEFAULT_DB, Db, app, problem
+from flows.cli.web import DEFAULT_ARCHIVE, DEFAULT_SOURCES, ArchiveFolder, Sources
+from flows.records import Web
 
 if TYPE_CHECKING:
     from flows.pipeline import Progress, Summary
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
     epilog="Example: ogi ingest data/samples   ·   Exit code 3: published, some set aside."
 )
 def ingest(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders or globs.")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, globs or addresses (https://...).")
+    ],
     db: Db = DEFAULT_DB,
     corrections: Annotated[
         Path | None,
         typer.Option(help="Reviewed corrections; by default corrections.csv beside the database."),
     ] = None,
+    catalogue: Sources = DEFAULT_SOURCES,
+    archive: ArchiveFolder = DEFAULT_ARCHIVE,
     flow: Annotated[
         bool | None,
         typer.Option(
@@ -39,7 +45,7 @@ def ingest(
     runner = _run_flow if (_has_server() if flow is None else flow) else _run_plain
     try:
         with shown() as report:
-            summary = runner(tuple(sources), db, corrections, report)
+            summary = runner(tuple(sources), db, corrections, Web(catalogue, archive), report)
     except KeyboardInterrupt:
         problem("interrupted; nothing was published")
         raise typer.Exit(130) from None
@@ -51,22 +57,24 @@ def ingest(
 
 
 def _run_plain(
-    sources: tuple[str, ...], db: Path, corrections: Path | None, progress: Progress
+    sources: tuple[str, ...], db: Path, corrections: Path | None, web: Web, progress: Progress
 ) -> Summary:
     from flows.cli.interrupts import interruptible
     from flows.pipeline import Request
     from flows.pipeline import ingest as run
 
     with interruptible() as watch:
-        return run(Request(sources, db, corrections=corrections), progress=watch(progress))
+        request = Request(sources, db, corrections=corrections, web=web)
+        return run(request, progress=watch(progress))
 
 
 def _run_flow(
-    sources: tuple[str, ...], db: Path, corrections: Path | None, _progress: Progress
+    sources: tuple[str, ...], db: Path, corrections: Path | None, web: Web, _progress: Progress
 ) -> Summary:
     from flows.ingest import ingest as run
 
-    return run(sources, str(db), str(corrections) if corrections else None)
+    chosen = str(corrections) if corrections else None
+    return run(sources, str(db), chosen, str(web.catalogue), str(web.archive))
 
 
 def _has_server() -> bool:

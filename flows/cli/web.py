@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-DEFAULT_SOURCES = Path("data/sources")
-DEFAULT_ARCHIVE = Path("data/archive")
+from flows.records import Web
+
+DEFAULT_SOURCES, DEFAULT_ARCHIVE = Web()
 
 Sources = Annotated[
     Path, typer.Option("--sources", envvar="OGI_SOURCES", help="The catalogue of publishers.")

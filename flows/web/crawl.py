@@ -125,8 +125,8 @@ class Crawl:
         return self.tally
 
     def _conclude(self) -> None:
-        """Note for each source whether its own lists and reports could be had."""
-        for name in self._sources:
+        """Note for each source that was planned whether its own lists and reports could be had."""
+        for name in self._roots:
             error = self._journal.conclude(self._pass.pass_id, name)
             if error:
                 self.tally.errors[name] = error

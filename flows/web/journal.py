@@ -231,6 +231,36 @@ class Journal:
                 con.execute(statements.AGAIN, (*values, link.address))
         return novel, left
 
+    def want(self, current: Pass, source: str, addresses: Sequence[str]) -> list[str]:
+        """Note pages to be fetched in this pass with the files that they led to, those that are
+        new as pages of ``source``; returns those that are known as lists, which are left alone."""
+        lists = []
+        with self.transaction() as con:
+            for address in addresses:
+                known = con.execute(
+                    "SELECT role FROM page WHERE address = ?", (address,)
+                ).fetchone()
+                if known is None:
+                    new = (source, host_of(address), None, current.pass_id)
+                    con.execute(statements.NEW, (*new, *Link(address, "report")))
+                elif known[0] == "list":
+                    lists.append(address)
+                else:
+                    con.execute(
+                        statements.WANT, (current.pass_id, current.pass_id, address, address)
+                    )
+        return lists
+
+    def was_done(self, current: Pass, address: str) -> bool:
+        """Whether a page was fetched in a pass, or it is noted why it could not be."""
+        sql = "SELECT 1 FROM page WHERE address = ? AND done = ?"
+        return bool(self.rows(sql, (address, current.pass_id)))
+
+    def attached(self, pass_id: int) -> dict[str, str | None]:
+        """Addresses of the files that pages of a pass lead to, each with its page."""
+        sql = "SELECT address, parent FROM page WHERE listed_in = ? AND role = 'attachment'"
+        return dict(self.rows(f"{sql} AND sha256 IS NOT NULL", (pass_id,)))
+
     def todo(self, host: str, pass_id: int, limit: int) -> list[Task]:
         """Some of the pages that are still to be fetched from a host: lists first, then those
         that did not fail before, so that some broken ones never keep the others waiting."""

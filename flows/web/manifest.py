@@ -15,9 +15,10 @@ from flows.web.archive import path_of
 from flows.web.journal import JOURNAL
 
 _HELD = """
-SELECT address, sha256, zipped, started
-FROM page JOIN pass ON pass_id = changed_in
-WHERE role <> 'list' AND sha256 IS NOT NULL ORDER BY address
+SELECT address, sha256, zipped, pass.started, gone.started
+FROM page JOIN pass ON pass.pass_id = changed_in LEFT JOIN pass gone ON gone.pass_id = gone_in
+WHERE role <> 'list' AND sha256 IS NOT NULL AND coalesce(listed_in = :pass, :pass IS NULL)
+ORDER BY address
 """
 
 
@@ -26,18 +27,33 @@ def is_archive(folder: Path) -> bool:
     return (folder / JOURNAL).is_file()
 
 
-def documents(folder: Path) -> Iterator[Archived | Problem]:
-    """What each address last gave, in their order, with the time at which the pass that brought
-    it began; members of ZIP archives one by one, as ``ADDRESS!/NAME``."""
+def contents(folder: Path, address: str) -> list[str]:
+    """Paths of all contents that an address ever gave, the last one first."""
+    sql = (
+        "SELECT sha256 FROM fetch WHERE address = ? AND sha256 IS NOT NULL"
+        " GROUP BY sha256 ORDER BY max(fetch_id) DESC"
+    )
+    if not is_archive(folder):
+        return []
+    with closing(sqlite3.connect(f"file:{folder / JOURNAL}?mode=ro", uri=True)) as con:
+        return [str(path_of(folder, sha256)) for (sha256,) in con.execute(sql, (address,))]
+
+
+def documents(folder: Path, pass_id: int | None = None) -> Iterator[Archived | Problem]:
+    """What each address last gave, or each that a pass came by, in their order; members of ZIP
+    archives one by one, as ``ADDRESS!/NAME``.
+
+    Times are those at which the pass began that brought it, or that found its page gone.
+    """
     try:
         with closing(sqlite3.connect(f"file:{folder / JOURNAL}?mode=ro", uri=True)) as con:
-            rows = con.execute(_HELD).fetchall()
+            rows = con.execute(_HELD, {"pass": pass_id}).fetchall()
     except sqlite3.Error as error:
         yield Problem(str(folder), f"its journal cannot be read: {error}")
         return
-    for address, sha256, zipped, started in rows:
+    for address, sha256, zipped, started, gone in rows:
         path = str(path_of(folder, sha256))
-        told = Told(address, datetime.fromisoformat(started).astimezone(UTC).replace(tzinfo=None))
+        told = Told(address, _time(started), _time(gone) if gone else None)
         if not zipped:
             yield Archived(path, sha256, told)
             continue
@@ -50,6 +66,10 @@ def documents(folder: Path) -> Iterator[Archived | Problem]:
             yield Archived(path, sha256, told)
         for member in parts:
             yield _member(member, path, told)
+
+
+def _time(stated: str) -> datetime:
+    return datetime.fromisoformat(stated).astimezone(UTC).replace(tzinfo=None)
 
 
 def _parts(path: str) -> list[str]:

@@ -60,13 +60,10 @@ class FetchSummary:
         A page that only presents the report attached to it is none of them.
         """
         told = self.ingested.set_aside if self.ingested else ()
-        not_read = {problem.source_uri for problem in told}
-        presenting = {parent for address, parent in self.fresh.items() if address not in not_read}
         return tuple(
             problem
-            for problem in told
+            for problem in pipeline.without_covers(told, self.fresh)
             if problem.source_uri.partition("!/")[0] in self.fresh
-            and problem.source_uri not in presenting
         )
 
 

@@ -52,6 +52,10 @@ UPDATE page SET listed_in = ?, todo = CASE WHEN ? THEN ? ELSE todo END,
     title = coalesce(?, title), barren = ?, source = ?
 WHERE address = ?
 """
+WANT = """
+UPDATE page SET listed_in = ?, todo = ?
+WHERE address = ? OR (parent = ? AND role = 'attachment')
+"""
 TODO = """
 SELECT address, source, role, title, depth, barren, sha256, etag, last_modified, media_type
 FROM page WHERE host = ? AND todo = ?

@@ -23,31 +23,31 @@
 -- @column reported: bodies of any scope with a current report: see region_coverage
 -- @column known: bodies expected because the database knows them from any year
 -- @column divisions: divisions of that level in the region, in that year
-with placed as (
+with given as (
     select
-        r.region_level,
-        case r.region_level
-            when 'province' then f.province_code
-            when 'prefecture' then f.prefecture_code
-            else f.county_code
-        end as code,
-        f.* exclude (region_code),
-        f.value is not null or f.numerator is not null and f.denominator is not null as is_given
-    from report_figure f
-    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
-    where f.function is not null and f.level is not null
+        *,
+        value is not null or numerator is not null and denominator is not null as is_given
+    from report_figure
+    where function is not null and level is not null
 ),
 added as (
     select
-        region_level, code as region_code, year, function, level, like_scope, figure, kind,
+        case
+            when province_code is not null then 'province'
+            when prefecture_code is not null then 'prefecture'
+            else 'county'
+        end as region_level,
+        coalesce(province_code, prefecture_code, county_code) as region_code,
+        year, function, level, like_scope, figure, kind,
         count(*) as reports,
         count(*) filter (where is_given) as n,
         sum(value) filter (where kind <> 'rate') as total,
         sum(numerator) filter (where is_given)::bigint as numerator,
         sum(denominator) filter (where is_given)::bigint as denominator
-    from placed
-    where code is not null
-    group by all
+    from given
+    group by
+        year, function, level, like_scope, figure, kind,
+        grouping sets ((province_code), (prefecture_code), (county_code))
 )
 select
     a.region_level, a.region_code, c.region, a.year, a.function, a.level, a.like_scope,
@@ -57,3 +57,4 @@ select
     c.reported, c.known, c.divisions
 from added a
 left join region_coverage c using (region_level, region_code, year, function, level)
+where a.region_code is not null

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 from tests.generator import DAMAGES, KINDS, corpus
 from tests.generator.documents.makers import MAKERS
+from tests.published.truths import FOLDER as PUBLISHED
+from tests.published.truths import PRINTED_LABELS
 from tests.readers.drawn import draw
 
 from .score import CUMULATIVE, Value, indicator_keys, printed
 
-PUBLISHED = Path(__file__).parents[3] / "shared" / "reports"
 GENERATED = 3_000
 DAMAGED = 300
 SEED = 2026
 DOCUMENTS = 100
 _SUFFIXES = (".txt", ".html", ".pdf")
-_LABELS = {
-    "received_total": "受理依申请公开信息总数",
-    "当面": "当面申请数",
-    "网上": "网上申请数",
-    "信函、传真": "信函、传真申请数",
-    "answered_total": "对申请的答复总数",
-    "同意公开": "同意公开答复数",
-    "同意部分公开": "同意部分公开答复数",
-    "不予公开": "不予公开答复数",
-    "其他类型": "其他类型答复数",
-}
-"""Printed labels of indicators that the truth of a published report calls otherwise."""
 
 
 class Case(NamedTuple):
@@ -51,7 +39,7 @@ def published() -> Iterator[Case]:
         record: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
         values: dict[str, Value] = dict(record["cells"])
         for name, (value, cumulative) in record.get("indicators", {}).items():
-            (key,) = indicator_keys([_LABELS.get(name, name)])
+            (key,) = indicator_keys([PRINTED_LABELS.get(name, name)])
             values |= {key: value, f"{key} {CUMULATIVE}": cumulative}
         yield Case("published", path.name, path.read_bytes(), values)
 

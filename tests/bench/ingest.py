@@ -6,10 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-
 from .memory import run
-from .reports import cpu_seconds, floor
+from .reports import cpu_seconds, floor, stored
 
 
 def measure(paths: Sequence[Path], folder: Path) -> dict[str, float]:
@@ -35,14 +33,9 @@ def measure(paths: Sequence[Path], folder: Path) -> dict[str, float]:
         "seconds": round(first.wall, 2),
         "second_run_seconds": round(second.wall, 2),
         "floor_ms": round(1000 * least / len(paths), 3),
-        "reports": _reports(db),
+        "reports": stored(db),
         "database_mib": round(db.stat().st_size / 2**20, 1),
     }
-
-
-def _reports(db: Path) -> int:
-    with duckdb.connect(str(db), read_only=True) as con:
-        return int(con.execute("SELECT count(*) FROM report").fetchall()[0][0])
 
 
 def show(figures: dict[str, float]) -> None:

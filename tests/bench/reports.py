@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import duckdb
+
 from tests.generator import corpus
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -27,6 +29,12 @@ def generated(folder: Path, documents: int) -> list[Path]:
         for name, text, *_ in corpus(documents, seed=1):
             (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return sorted(folder.glob("*.txt"))
+
+
+def stored(db: Path) -> int:
+    """How many reports a database holds."""
+    with duckdb.connect(str(db), read_only=True) as con:
+        return int(con.execute("SELECT count(*) FROM report").fetchall()[0][0])
 
 
 def by_layout(paths: Iterable[Path]) -> dict[str, list[Path]]:

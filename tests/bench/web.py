@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-import duckdb
-
 from tests.generator import random_truth
 from tests.generator.documents import compose
 from tests.generator.documents.html import PAGES, page_of
 
 from .memory import run
+from .reports import stored
 from .web_server import host_address
 
 HOSTS, PAGES_OF_HOST, ON_A_LIST = 50, 100, 20
@@ -44,7 +43,7 @@ def measure(hosts: int = HOSTS) -> dict[str, float]:
             before = (folder / "bench.duckdb").stat().st_mtime_ns
             second = run([*_COMMAND, *few, *_options(folder)], allowed=(0, 3))
             assert (folder / "bench.duckdb").stat().st_mtime_ns == before, "it was published again"
-        reports = _reports(folder / "bench.duckdb")
+        reports = stored(folder / "bench.duckdb")
     pages = hosts * PAGES_OF_HOST
     print(first.output, second.output, sep="")
     return {
@@ -107,11 +106,6 @@ def _serving(folder: Path, hosts: int) -> Iterator[int]:
             yield int(server.stdout.readline())
         finally:
             server.kill()
-
-
-def _reports(db: Path) -> int:
-    with duckdb.connect(str(db), read_only=True) as con:
-        return int(con.execute("SELECT count(*) FROM report").fetchall()[0][0])
 
 
 def show(figures: dict[str, float]) -> None:

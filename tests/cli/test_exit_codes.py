@@ -220,7 +220,7 @@ def test_a_reader_of_a_pipe_that_goes_away_is_no_error(
 @SLOW
 def test_documents_of_one_run_are_all_or_nothing_reported(ogi: Run, tmp_path: Path) -> None:
     """Nothing but bad documents: they are stored with their reasons, so the run is published."""
-    two = write(tmp_path / "two.txt", text_of("xinyang") + text_of("xigong"))
+    two = write(tmp_path / "two.txt", text_of("xinyang") + text_of("xinyang"))
     done = ogi("ingest", two, "--db", tmp_path / "ogi.duckdb")
     assert done.returncode == 3
     assert "more than one report" in only_sentence(done.stderr)

@@ -81,6 +81,17 @@ def test_labels_that_do_not_stand_above_the_values_leave_the_table_open() -> Non
     assert wrong_values(report, NUMBERS) == {}
 
 
+def test_a_head_with_blank_cells_dropped_here_and_there_tells_no_order() -> None:
+    head = [
+        "|  |  | 申请人情况 |  |  |  |  | 总计 |",
+        "|  |  |  |  |  |  | 自然人 | 法人或其他组织 |",
+        "|  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |",
+    ]
+    report = read(document(applications=applications(head, list(range(7)), " | ")))
+    assert values_of(report) == NUMBERS
+    assert head_findings(report) == []
+
+
 @pytest.mark.parametrize("pair", list(combinations(range(7), 2)))
 @pytest.mark.parametrize("sep", [" ", "\n", ""])
 def test_words_in_another_order_leave_the_table_open(pair: tuple[int, int], sep: str) -> None:

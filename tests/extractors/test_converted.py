@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Report, SetAside
-from tests.reading import read_one
+from extractors.model import Report
+from extractors.report import read_document
 
 from .support import (
     DOUBTS,
@@ -74,15 +74,15 @@ def test_a_merged_cell_printed_once_a_column_is_one_cell() -> None:
     assert not any(finding.rule in DOUBTS for finding in report.findings)
 
 
-def test_two_reports_in_one_text_are_not_read_as_one() -> None:
+def test_two_reports_in_one_text_are_two() -> None:
     units = {
         code: [label, *(f"{value}件" for value in values)]
         for code, (label, *values) in rows_of("applications").items()
     }
     text = document(applications=application_table(units))
-    result = read_one((text + "\n" + text.replace("2024", "2023")).encode())
-    assert isinstance(result, SetAside)
-    assert "more than one report" in result.reason
+    first, second = read_document((text + "\n" + text.replace("2024", "2023")).encode())
+    assert (first.identity.year, second.identity.year) == (2024, 2023)
+    assert values_of(first) == values_of(second) == NUMBERS
 
 
 def sparse(joint: str) -> str:

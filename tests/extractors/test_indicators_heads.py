@@ -188,3 +188,37 @@ def test_units_stand_where_rows_print_them_whatever_the_head_says() -> None:
     rows = "（一）主动公开政府信息数\t条\t49\n（二）行政复议数\t件\t3\n（三）行政诉讼案件数\t件\t0"
     indicators = read_table(f"{head}\n{rows}").indicators
     assert [(one.unit, one.value) for one in indicators] == [("条", 49), ("件", 3), ("件", 0)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("head", [["统计指标", "", "统计数"], ["统计指标", "统计数", "单位"]])
+@pytest.mark.parametrize("behind", [False, True])
+def test_units_before_numbers_are_no_labels(layout: str, head: list[str], behind: bool) -> None:
+    """A head may name units nowhere or last, and a number may have its unit behind it again."""
+    rows = [
+        [label, unit, number if not behind or "—" in number else number + unit]
+        for label, unit, number in NATIONAL
+    ]
+    report = read_table(LAYOUTS[layout]([head, *rows]))
+    assert values(report) == CODES
+    assert {one.label for one in report.indicators}.isdisjoint({"条", "件", "人", "人次", "万元"})
+
+
+@pytest.mark.parametrize("gap", ["\t", " ", "\n"])
+def test_a_unit_of_one_row_in_a_cell_of_its_own(gap: str) -> None:
+    rows = (
+        "主动公开政府信息数\t8条",
+        "政府网站公开政府信息数\t3条",
+        gap.join(["收到申请数", "件", "4"]),
+    )
+    report = read_table(table(*rows, head="统计指标\t统计数"))
+    found = [(one.code, one.unit, one.value) for one in report.indicators]
+    assert found[-1] == ("received.total", "件", 4)
+    assert len(found) == 3
+
+
+def test_a_value_that_only_a_unit_names_is_in_doubt() -> None:
+    rows = ("主动公开政府信息数\t8条", "政府网站公开政府信息数\t3条", "其他情况说明\t件\t4")
+    report = read_table(table(*rows, head="统计指标\t统计数"))
+    assert [one.value for one in report.indicators] == [8, 3, None]
+    assert flagged(report) == {"indicators.件"}

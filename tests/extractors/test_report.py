@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Report, SetAside
+from extractors.report import read_document
 from tests.generator import LAYOUTS, Options, random_truth, render
 from tests.reading import read_one
 
@@ -171,9 +172,29 @@ def test_a_news_page_that_mentions_the_title_is_set_aside() -> None:
     assert "mentions such a report" in set_aside(text).reason
 
 
-def test_two_reports_in_one_text_are_set_aside() -> None:
+def test_two_reports_in_one_text_are_read_each_under_its_title() -> None:
     text = document() + document(title="硚口区司法局2023年政府信息公开工作年度报告")
-    assert "more than one report" in set_aside(text).reason
+    first, second = read_document(text.encode())
+    assert (first.identity.agency_name, first.identity.year) == ("西工区司法局", 2024)
+    assert (second.identity.agency_name, second.identity.year) == ("硚口区司法局", 2023)
+    assert values_of(first) == values_of(second) == NUMBERS
+    assert all(text[slice(*cell.span)] == cell.raw for cell in second.cells if cell.span)
+
+
+def test_two_versions_of_one_report_are_set_aside() -> None:
+    assert "more than one report" in set_aside(document() + document()).reason
+
+
+def test_a_table_printed_again_word_for_word_is_one() -> None:
+    table = application_table(rows_of("applications"))
+    report = read(document(applications=table + "\n续表\n" + table))
+    assert values_of(report) == NUMBERS
+
+
+def test_another_table_of_section_three_is_not_passed_over() -> None:
+    table = application_table(rows_of("applications"))
+    other = table.replace("\t1", "\t2")
+    assert "more than one report" in set_aside(document(applications=table + other)).reason
 
 
 @pytest.mark.parametrize(

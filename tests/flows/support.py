@@ -127,7 +127,7 @@ def content(db: Path) -> dict[str, str]:
         ).fetchall()
         digests = {}
         for (name,) in names:
-            rows = f"SELECT COLUMNS(lambda c: c <> 'retrieved_at') FROM \"{name}\""
+            rows = f"SELECT COLUMNS(lambda c: c NOT LIKE '%\\_at' ESCAPE '\\') FROM \"{name}\""
             sql = (
                 "SELECT count(*) || ' rows ' || coalesce(md5(string_agg(line, chr(10)"
                 f" ORDER BY line)), '') FROM (SELECT t::VARCHAR AS line FROM ({rows}) t)"

@@ -24,7 +24,7 @@ COMPARED = (
     *("report_headline", "outcome_rate", "reversal_rate", "review_litigation_result"),
     *("region_year", "agency_year", "figure", "applicant_mix", "carry_over", "report_figure"),
     *("figure_change", "peer_figure", "refusal_ground", "region_coverage", "region_figure"),
-    "harmonised_series",
+    *("harmonised_series", "report_version", "deadline", "expected_report", "region_deadline"),
 )
 EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)\n```\n\n```text\n(?P<output>.*?)\n?```", re.DOTALL)
 
@@ -67,7 +67,7 @@ def test_every_relation_of_comparison_has_an_example() -> None:
     queries = " ".join(query for query, _ in examples())
     compared = [view.name for view in read_views() if view.name in COMPARED]
     names = {*compared, *(macro.name for macro in read_macros())}
-    assert len(names) == len(COMPARED) + 2
+    assert len(names) == len(COMPARED) + 3
     assert {name for name in names if not re.search(rf"\b{name}\b", queries)} == set()
 
 

@@ -24,7 +24,10 @@ pytestmark = pytest.mark.slow
 
 REPORTS = 300
 MOMENTS = 8
-TIMES = {"document.csv", "retrieval.csv"}
+TIMES = {
+    f"{name}.csv"
+    for name in ("document", "retrieval", "report_address", "report_version", "version_standing")
+}
 
 
 class Undisturbed(NamedTuple):

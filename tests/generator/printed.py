@@ -40,7 +40,7 @@ def rows(truth: Truth) -> list[list[str]]:
     return list(rows.values())
 
 
-_APART = r"""[\s|,;"]"""
+_APART = r"""[\s|,;"'\[\]…]"""
 """What separates the cells of a row."""
 
 
@@ -62,8 +62,10 @@ def assert_printed(truth: Truth, layout: str, text: str) -> None:
     glued = LAYOUTS[layout].glued
     place = text.index("二、")
     for row in rows(truth):
-        # In section four heads and values may take turns; nothing else stands inside a row.
-        between = r"\s*" if glued else r"\D+" if len(row) == 15 else _APART + "+"
+        # In section four heads and values may take turns, and a layout may name each value's
+        # column; nothing else stands inside a row.
+        named = len(row) == 15 or layout == "named_values"
+        between = r"\s*" if glued else r"\D+" if named else _APART + "+"
         behind = "" if glued else r"(?![\d.])"
         found = re.compile(rf"(?<![\d.]){between.join(row)}{behind}").search(text, place)
         assert found, (layout, row)

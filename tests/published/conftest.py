@@ -1,4 +1,4 @@
-"""The folder of published reports, which stands beside the checkout and is not part of it."""
+"""Published reports and their true values; tests say plainly where their folder is missing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from extractors.model import Report
 from tests.reading import read_one
 
-FOLDER = Path(__file__).parents[3] / "shared" / "reports"
+from .truths import FOLDER
 
 
 class Published(NamedTuple):

@@ -11,7 +11,7 @@ from extractors.model import Report
 from extractors.report import read_document
 from schema.rules import rules
 
-from .conftest import FOLDER
+from .truths import FOLDER
 
 GRAVE: dict[str, list[tuple[str, str | None]]] = {
     # the prose says that none came, the table counts one

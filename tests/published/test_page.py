@@ -10,7 +10,7 @@ from extractors.model import Report
 from extractors.readers import read_source
 from extractors.report import read_text
 
-from .conftest import FOLDER
+from .truths import FOLDER
 
 NAME = "shanghai-office-2019"
 

@@ -10,7 +10,7 @@ from extractors.model import Report
 from extractors.readers import read_source
 from tests.reading import read_one
 
-from .conftest import FOLDER
+from .truths import FOLDER
 
 NAME = "hongze2023"
 

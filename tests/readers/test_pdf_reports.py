@@ -51,14 +51,17 @@ def scored(data: bytes, truth: Truth) -> Score:
     return score(result, printed(truth))
 
 
-def drawn(ruling: str, numbers: range) -> Iterator[tuple[str, Score]]:
+def drawn(
+    ruling: str, numbers: range, *, upright: bool = False, padding: float = 3.0
+) -> Iterator[tuple[str, Score]]:
     """Reports drawn by hand, with the score of each."""
     for number in numbers:
         rng = Random(f"drawn:{number}")
         truth, options = some_report(rng, number)
         page = A4 if rng.random() < 0.6 else A4[::-1]
         size = rng.choice((7.0, 9.0, 11.0))
-        setting = Setting(ruling, size=size, turns=rng.choice((0, 0, 1, 2, 3)), page=page)
+        turns = rng.choice((0, 0, 1, 2, 3))
+        setting = Setting(ruling, size, turns, page, upright, padding)
         data = drawn_report(compose(truth, rng, options=options), setting)
         yield f"{number} {truth.kind} {setting}", scored(data, truth)
 
@@ -75,6 +78,19 @@ def test_two_reports_of_each_ruling(ruling: str) -> None:
 def test_many_reports_of_each_ruling(ruling: str) -> None:
     found = dict(drawn(ruling, range(DRAWN)))
     assert {name for name, one in found.items() if not one.exact} == set()
+
+
+@pytest.mark.parametrize("ruling", [*RULINGS[:1], "none", "across"])
+def test_heads_that_run_downwards(ruling: str) -> None:
+    found = dict(drawn(ruling, range(len(KINDS)), upright=True))
+    assert {name for name, one in found.items() if not one.exact} == set()
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_rows_as_close_as_lines_are_right_or_in_doubt(upright: bool) -> None:
+    found = list(drawn("none", range(2 * len(KINDS)), upright=upright, padding=1.0))
+    assert {name for name, one in found if one.wrong} == set()
+    assert sum(one.right for _, one in found) >= 0.9 * sum(one.cells for _, one in found)
 
 
 @pytest.mark.slow

@@ -145,3 +145,48 @@ def test_numbers_closer_than_words_are_apart_where_their_digits_are_closer() -> 
     result = read(pdf_of([sheet]))
     assert isinstance(result, list)
     assert result[0].text == "行政规范性文件\t922\t109\t7\n"
+
+
+def downwards(x: float, y: float, words: str) -> list[Spot]:
+    """A character a line, centred at a height."""
+    top = y - 7 * (len(words) - 1)
+    return [
+        (x + (2.5 if char.isdigit() else 0), top + 14 * n, char) for n, char in enumerate(words)
+    ]
+
+
+def test_heads_that_run_downwards_are_read_on_the_line_at_their_middle() -> None:
+    heads = zip(XS, ("本年制发件数", "2023年废止", "总计"), strict=True)
+    head = [spot for x, words in heads for spot in downwards(x, 100, words)]
+    values = row(160, "规章", "7", "", "") + row(190, "文件", "8", "", "")
+    found = lines([(40.0, 103.0, "信息内容"), *head, *values])
+    assert found == ["信息内容 本年制发件数 2023年废止 总计", "规章\t7\t\t", "文件\t8\t\t"]
+
+
+def test_what_stands_below_one_another_in_rows_is_no_head() -> None:
+    def unit(y: float, label: str) -> list[Spot]:
+        return [(40.0, y, label), (140.0, y, "件")]
+
+    first, last = row(100, "规章", "1", "2", "3"), row(154, "文件", "4", "5", "6")
+    found = lines([*first, *unit(118, "行政复议数"), *unit(136, "行政诉讼数"), *last])
+    assert [line.split() for line in found[1:3]] == [["行政复议数", "件"], ["行政诉讼数", "件"]]
+    head = [spot for x in XS for spot in downwards(x, 93, "总计")]
+    digits = [(x + 2.5, 114.0 + 14 * n, "7") for x in XS for n in range(2)]
+    labels = [(40.0, 114.0, "行政复议"), (40.0, 128.0, "行政诉讼")]
+    assert lines(head + digits + labels) == [
+        "总计 总计 总计",
+        "行政复议\t7\t7\t7",
+        "行政诉讼\t7\t7\t7",
+    ]
+
+
+def test_rows_as_close_as_the_lines_of_a_label_keep_their_labels() -> None:
+    values = row(100, "规章", "1", "2", "3") + row(116, "文件", "4", "5", "6")
+    found = lines([*values, (40.0, 132.0, "行政复议数"), *row(148, "行政诉讼数", "7", "8", "9")])
+    assert found[2:] == ["行政复议数", "行政诉讼数\t7\t8\t9"]
+
+
+def test_heads_that_nearly_touch_are_apart() -> None:
+    head = [(195.0, 103.0, "本年商业企业"), (258.0, 103.0, "本年科研机构")]
+    values = [(220.0, 130.0, "7"), (285.0, 130.0, "8"), (40.0, 130.0, "规章")]
+    assert lines(head + values)[0] == "本年商业企业 本年科研机构"

@@ -14,19 +14,24 @@ RULINGS = ("lines", "boxes", "thin", "dashed", "double", "filled")
 """Lines between cells; an outline for each; filled rectangles as thin as lines; dashes;
 two lines beside each other; lines, and cells filled with a colour."""
 _MARGIN = 40.0
-_PADDING = 3.0
 _LEADING = 1.4
 _LABEL = 2.0
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How a report is set: its rulings (``none`` and ``across`` too), and quarter turns."""
+    """How a report is set: its rulings (``none`` and ``across`` too), and quarter turns.
+
+    ``upright``: short heads of columns, and of groups of rows, run downwards, a character a
+    line. ``padding`` stands around the text of a cell.
+    """
 
     ruling: str = "lines"
     size: float = 9.0
     turns: int = 0
     page: tuple[float, float] = A4
+    upright: bool = False
+    padding: float = 3.0
 
 
 def drawn_report(parts: Sequence[Part], setting: Setting) -> bytes:
@@ -57,6 +62,7 @@ class _Flow:
         self.y = _MARGIN
         self.width = setting.page[0] - 2 * _MARGIN
         self.leading = setting.size * _LEADING
+        self.upright: set[int] = set()
 
     def paragraph(self, part: Paragraph) -> None:
         for line in _wrapped(part.text, self.width, self.setting.size):
@@ -68,6 +74,7 @@ class _Flow:
     def table(self, table: SpannedTable) -> None:
         """Draw a table, going on on the next page where one is full."""
         placed = _placed(table)
+        self.upright = _upright(placed) if self.setting.upright else set()
         xs = _columns(placed, table.width, self.width)
         heights = self._heights(placed, len(table.rows), xs)
         first = 0
@@ -88,15 +95,17 @@ class _Flow:
     def _heights(
         self, placed: Sequence[tuple[int, int, SpanCell]], rows: int, xs: Sequence[float]
     ) -> list[float]:
-        heights = [self.leading + 2 * _PADDING] * rows
+        heights = [self.leading + 2 * self.setting.padding] * rows
         for row, column, cell in sorted(placed, key=lambda one: one[2].rows):
-            need = len(self._lines(cell, column, xs)) * self.leading + 2 * _PADDING
+            need = len(self._lines(cell, column, xs)) * self.leading + 2 * self.setting.padding
             lack = need - sum(heights[row : row + cell.rows])
             heights[min(row + cell.rows, rows) - 1] += max(0.0, lack)
         return heights
 
     def _lines(self, cell: SpanCell, column: int, xs: Sequence[float]) -> list[str]:
-        room = xs[column + cell.columns] - xs[column] - 2 * _PADDING
+        if id(cell) in self.upright:
+            return list(cell.text.replace(" ", ""))
+        room = xs[column + cell.columns] - xs[column] - 2 * self.setting.padding
         return _wrapped(cell.text, room, self.setting.size)
 
     def _rows(
@@ -143,6 +152,14 @@ def _placed(table: SpannedTable) -> list[tuple[int, int, SpanCell]]:
             taken |= {(one, two) for one in rows for two in columns}
             column += cell.columns
     return placed
+
+
+def _upright(placed: Sequence[tuple[int, int, SpanCell]]) -> set[int]:
+    """The heads of single columns and of groups that run downwards, by their identity."""
+    first = min((row for row, _, cell in placed if cell.is_value), default=0)
+    heads = [cell for row, _, cell in placed if row < first and cell.columns == 1]
+    groups = [cell for row, _, cell in placed if row >= first and cell.rows > 2]
+    return {id(cell) for cell in heads if 2 <= len(cell.text) <= 6} | set(map(id, groups))
 
 
 def _columns(

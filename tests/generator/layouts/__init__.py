@@ -9,6 +9,14 @@ from ..style import Pen
 from ..tables import Table
 from .aligned import aligned
 from .cells import cell_per_line, lines_blank, plain_cells
+from .converted import (
+    dotted_rows,
+    listed_cells,
+    named_values,
+    narrow_columns,
+    numbered_rows,
+    stacked_cells,
+)
 from .glued import broken_lines, one_space, run_together
 from .pdf import pdf_lines
 from .ragged import html_text, lone_pipes, pipes_padded, pipes_ragged
@@ -62,5 +70,11 @@ LAYOUTS = {
         Layout("one_space", one_space, pages=MARKED_PAGES),
         Layout("html_text", html_text, blanks=True, pages=PAGES),
         Layout("comma_rows", comma_rows, blanks=True, pages=MARKED_PAGES),
+        Layout("numbered_rows", numbered_rows, blanks=True),
+        Layout("listed_cells", listed_cells, blanks=True),
+        Layout("dotted_rows", dotted_rows),
+        Layout("stacked_cells", stacked_cells, blanks=True),
+        Layout("named_values", named_values),
+        Layout("narrow_columns", narrow_columns),
     )
 }
