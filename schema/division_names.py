@@ -77,8 +77,12 @@ def stem(name: str) -> str:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Other ways to write a division's name in full: 延边州 of 延边朝鲜族自治州."""
+    """Other ways to write a division's name in full: 延边州 of 延边朝鲜族自治州, 鄂温克旗 of
+    鄂温克族自治旗, which is called by its people."""
     match = _AUTONOMOUS.search(name)
+    if match is not None and match.start() == 0:
+        people, unit = name.split("自治")
+        return (people.removesuffix("族") + unit, people.removesuffix("族") + "自治" + unit)
     if match is None or len(name) - len(match[0]) < _SHORTEST:
         return ()
     return (name[: match.start()] + match[1], f"{name[: match.start()]}自治{match[1]}")

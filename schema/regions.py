@@ -152,6 +152,8 @@ def by_name() -> dict[str, tuple[Named, ...]]:
             found[short].append(Named(one, False))
     for name, code in aliases().items():
         found[name].append(Named(by_code()[code][-1], True))
+    for name, code in _short_names().items():
+        found[name] += [Named(one, True) for one in by_code()[code]]
     return {name: tuple(dict.fromkeys(ones)) for name, ones in found.items() if len(ones) > 1} | {
         name: tuple(ones) for name, ones in found.items() if len(ones) == 1
     }
@@ -160,7 +162,16 @@ def by_name() -> dict[str, tuple[Named, ...]]:
 @cache
 def aliases() -> dict[str, str]:
     """Codes of the divisions that zones are one with, by the zones' names."""
-    text = files("schema").joinpath("divisions/aliases.csv").read_text(encoding="utf-8")
+    return _codes_of_names("aliases.csv")
+
+
+def _short_names() -> dict[str, str]:
+    """Codes of divisions by short names that no rule gives: 前郭县."""
+    return _codes_of_names("short_names.csv")
+
+
+def _codes_of_names(file: str) -> dict[str, str]:
+    text = files("schema").joinpath("divisions", file).read_text(encoding="utf-8")
     return {row["name"]: row["code"] for row in csv.DictReader(io.StringIO(text))}
 
 

@@ -9,7 +9,14 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from extractors.agencies.model import Parsed
-from extractors.agencies.offices import Office, department, government, institution, outpost
+from extractors.agencies.offices import (
+    Office,
+    department,
+    function_branch,
+    government,
+    institution,
+    outpost,
+)
 from extractors.agencies.parts import branch, township, zone_of
 from extractors.agencies.regions import Chain, chains
 from schema import regions
@@ -130,7 +137,7 @@ def _behind(plain: str, chain: Chain) -> Parsed | None:
     other = branch(plain, chain, own) or zone_of(plain, chain, own)
     if other is not None:
         return other
-    office = office or outpost(own)
+    office = office or function_branch(own) or outpost(own)
     return _placed(plain, chain, rest, office, office is not None and office.function is not None)
 
 

@@ -16,7 +16,7 @@ _OUTPOST = re.compile(
     r"|调查总?队|工作站|监督所|服务站|代表处|联络处|检查站|分行|支行|(?<!街道)办事处)$"
 )
 _FORM = re.compile(
-    r"(?:管理委员会办公室|委员会办公室|领导小组办公室|服务中心|事业中心|事务中心|发展中心|保障中心|管理中心|控制中心|指挥中心|联合会|委员会|联社|总社"
+    r"(?:残联|管理委员会办公室|委员会办公室|领导小组办公室|服务中心|事业中心|事务中心|发展中心|保障中心|管理中心|控制中心|指挥中心|联合会|委员会|联社|总社"
     r"|总局|总队|支队|大队|中队|中心|办公室|办公厅|管理局|管理处|管理站|事业局|事务局|服务局|发展局|局|厅|委|办|处|署|队|部|会|社|馆|院|室|站)$"
 )
 _SCHOOL = re.compile(
@@ -85,6 +85,12 @@ def _core(rest: str, form: str, known: Known) -> str:
     if not form.endswith(_SAME_BODY):
         return rest
     return f"{known.function}:{known.group}" if known.group else known.function
+
+
+def function_branch(rest: str) -> Office | None:
+    """A branch that is called by its function alone, such as 公安分局 or 银保监分局, or null."""
+    known = function_of(rest.removesuffix("分局")) if rest.endswith("分局") else None
+    return known and Office(known.function, "branch", _core("", "局", known))
 
 
 def outpost(rest: str) -> Office | None:

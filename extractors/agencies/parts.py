@@ -12,9 +12,9 @@ from schema import regions
 from schema.regions import Division
 
 _ZONE = re.compile(
-    r"(?P<zone>.{0,24}?(?:开发区|高新区|高新技术产业区|经开区|新区|园区|示范区|试验区|实验区|保税区|保税港区|度假区|"
+    r"(?P<zone>.{0,24}?(?:第[一二三四五六七八九十]{1,2}师|开发区|高新区|高新技术产业区|经开区|新区|园区|示范区|试验区|实验区|保税区|保税港区|度假区|"
     r"风景名胜区|风景区|旅游区|景区|管理区|合作区|工业园(?!区)|产业园(?!区)|科技园(?!区)|物流园(?!区)|科学城|集聚区|聚集区|自贸区|港区|新城|功能区|"
-    r"先导区|加工区|自然保护区|保护区|国家公园|森林公园|片区|工区|商务区|港务区|科技城|生态城|经济区|工业区|产业区|物流区|农场|林场|牧场))"
+    r"先导区|加工区|自然保护区|保护区|国家公园|森林公园|片区|工区|商务区|港务区|科技城|生态城|经济区|工业区|产业区|物流区|农场|林场|牧场)+)"
     r"(?P<rest>(?:工作|开发建设|建设)?(?:管理委员会|管委会|管理局|管理处|管理办公室|建设指挥部|党政办公室|办公室)?)(?P<more>.*)"
 )
 _TOWN = re.compile(
@@ -86,14 +86,14 @@ def zone_of(plain: str, chain: Chain | None, rest: str) -> Parsed | None:
 def branch(plain: str, chain: Chain | None, rest: str) -> Parsed | None:
     """A branch that a body has in a part of its region."""
     match = _BRANCH.fullmatch(rest)
-    if match is None:
-        return None
-    office = department(match["parent"])
-    if office is None:
+    office = department(match["parent"]) if match else None
+    if match is None or office is None:
         return None
     place = match["place"]
     above = {one.code for one in chain.places} if chain else None
-    called = regions.by_name().get(place, ()) or regions.by_name().get(place.removesuffix("区"), ())
+    names = regions.by_name()
+    called = (*names.get(place, ()), *names.get(place + "新区", ()))
+    called = called or names.get(place.removesuffix("区"), ())
     inside = [
         named.division
         for named in called

@@ -13,6 +13,8 @@ from schema.regions import Division, Named
 _NOT_BEHIND = ("街道", "镇", "乡", "苏木", "社区", "村", "路", "大道", "街", "大学")
 _NOT_BEHIND_COUNTY = (*_NOT_BEHIND, "河", "江", "湖", "山")
 """What a region's name is not followed by: it is then a part of another name."""
+_NEW_AREA = "新区"
+"""What follows the name of a new area, which is another body than a district called alike."""
 _TOLERANCE = 1
 """Years that a name outlives its division in reports, or comes before it."""
 
@@ -48,11 +50,13 @@ def _chains(
     for length in range(min(regions.longest_name(), len(plain) - start), 1, -1):
         word = plain[start : start + length]
         called = names.get(word)
-        if called is None or (not called[0].whole and _goes_on(plain, start + length, called)):
+        if called is None or (not called[0].whole and _goes_on(plain, start, length, called)):
             continue
         for with_unit in (True, False):
             ones = [named.division for named in called if named.whole is with_unit]
             places = _below(ones, above)
+            if not with_unit:
+                places = _meant(places, year if above else None)
             if not places:
                 continue
             if above is None:
@@ -64,9 +68,12 @@ def _chains(
                 yield Chain(tuple(best), end, whole and with_unit, links + 1)
 
 
-def _goes_on(plain: str, end: int, called: Sequence[Named]) -> bool:
+def _goes_on(plain: str, start: int, length: int, called: Sequence[Named]) -> bool:
     """Whether a name without its unit is only the beginning of another one, as 五台 of 五台山."""
     county = all(named.division.level == "county" for named in called)
+    end = start + length
+    if start and county and plain.startswith(_NEW_AREA, end):
+        return True
     return plain.startswith(_NOT_BEHIND_COUNTY if county else _NOT_BEHIND, end)
 
 
@@ -80,6 +87,14 @@ def _below(ones: Sequence[Division], above: tuple[Division, ...] | None) -> list
         for one in ones
         if one.code not in codes and any(regions.within(one.code, code) for code in codes)
     ]
+
+
+def _meant(places: list[Division], year: int | None) -> list[Division]:
+    """Those that a name without its unit may mean: the capital of a province, where it is one
+    of them, as 西安; and behind another region only what there was in that year."""
+    if year is not None:
+        places = [one for one in places if one.lasts(year, _TOLERANCE)]
+    return [one for one in places if one.code.endswith("0100")] or places
 
 
 def in_time(places: Sequence[Division], year: int | None) -> list[Division]:

@@ -79,7 +79,7 @@ def _agency(
     latest = chosen.code if chosen else None
     region_code = latest
     if chosen and division and len(chosen.code) == 6:
-        region_code = regions.in_year(division.body, asked.year).code
+        region_code = _code_in(division, asked.year)
     doubtful = division is None and len(candidates) == 1
     level = None if doubtful else parsed.level or (division and division.level)
     return Agency(
@@ -94,6 +94,15 @@ def _agency(
         evidence=evidence,
         scope=scope,
     )
+
+
+def _code_in(division: Division, year: int | None) -> str:
+    """The code that a division had in a year; that of the one above it where it was not yet, as
+    a division of the 兵团 before it had a city."""
+    one = regions.in_year(division.body, year)
+    if year is not None and one.first is not None and year < one.first - 1 and one.parent:
+        return one.parent
+    return one.code
 
 
 def _key(asked: Asked, parsed: Parsed, division: Division | None) -> str:

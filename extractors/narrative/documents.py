@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.findings import finding
 from extractors.model import Finding
@@ -21,13 +21,19 @@ _SURE = re.compile(r"行政规范性文件|制发|规章|决定")
 """The form's own words for what its cells count: others may count other things."""
 _OTHER_SCOPE = re.compile(
     r"全[市区县省州国]|各|下属|所属|主动公开|解读|党|备案|审查|清理|代|草案|合法性|以[^,;]{1,8}名义|市政府|区政府|"
-    r"县政府|省政府|网站|印发|公布|其中"
+    r"县政府|省政府|网站|印发|公布|其中|下一?年|明年|拟|计划|预计|力争|"
+    r"减免|免收|退|清单"
 )
 _AS_OF = re.compile(r"截至[^,;]{0,12}[年月底日],?")
 _NONE = re.compile(
     r"(?:未|没有)(?:制定|制发|出台)(?:新的)?(?:和印发|印发)?(?:行政规范性文件)(?=[,;)]|$)"
 )
-_FEE = re.compile(r"行政事业性收费[^,;\d]{0,10}(?<![\d.,])(\d[\d,]{0,14}(?:\.\d{1,6})?)(万元|元)")
+_FEE = re.compile(
+    r"行政事业性收费(?P<words>[^,;\d]{0,10})(?<![\d.,])"
+    r"(?P<amount>\d[\d,]{0,14}(?:\.(?P<decimals>\d{1,6}))?)(?P<unit>万元|元)"
+)
+_AMOUNT = re.compile(r"(?:收入|总额|金额|合计|共计?|总计|为|是|:|人民币|约)*")
+"""Words between fees and their amount that leave no doubt that all are meant."""
 _COUNTED = re.compile(r"\d[件部]")
 _WAN = 10_000
 _ISSUED = ("proactive.normative_documents.issued", "proactive.normative_documents.made")
@@ -40,9 +46,8 @@ def check_documents(texts: Sequence[Prose], facts: Facts, year: int | None) -> l
     for text in texts:
         for sentence in sentences(text, _TRIGGERS) if text.section in _SECTIONS else ():
             _read(sentence, facts, year, found)
-            fees = _fees(sentence, facts)
-            if fees:
-                found.setdefault(_FEES, fees)
+            for key, fees in _fees(sentence, facts, year):
+                found[key] = fees if found.get(key, fees) else None
     return [one for one in found.values() if one]
 
 
@@ -80,17 +85,45 @@ def _finding(
     )
 
 
-def _fees(sentence: Sentence, facts: Facts) -> Finding | None:
-    """A table that prints in 万元 the number that the prose gives in 元."""
+def _fees(
+    sentence: Sentence, facts: Facts, year: int | None
+) -> Iterator[tuple[str, Finding | None]]:
+    """What a sentence states of fees: a table that prints in 万元 the number that the prose gives
+    in 元, or another amount; null where it agrees."""
     value = facts.cells.get(_FEES)
     for match in _FEE.finditer(sentence.text) if value else ():
-        amount = float(match[1].replace(",", "")) * (_WAN if match[2] == "万元" else 1)
-        if value == amount:
-            return finding(
-                "fees_unit",
-                (_FEES,),
-                sentence=sentence.quote(match.end()),
-                expected=f"{amount / _WAN:.10g}",
-                found=f"{value:.10g}",
+        before = sentence.text[: match.start()]
+        in_wan = match["unit"] == "万元"
+        amount = float(match["amount"].replace(",", "")) * (_WAN if in_wan else 1)
+        stated, printed = amount / _WAN, float(value or 0)
+        quote = sentence.quote(match.end())
+        slack = 0.5001 / 10 ** len(match["decimals"] or "") / (1 if in_wan else _WAN)
+        if printed == amount:
+            yield (
+                _FEES,
+                finding(
+                    "fees_unit",
+                    (_FEES,),
+                    sentence=quote,
+                    expected=f"{stated:.10g}",
+                    found=f"{printed:.10g}",
+                ),
             )
-    return None
+        elif abs(stated - printed) <= slack:
+            yield f"{_FEES} stated", None
+        elif (
+            in_wan
+            and _AMOUNT.fullmatch(match["words"])
+            and not _OTHER_SCOPE.search(before)
+            and not Times(before, year).is_other(len(before))
+        ):
+            yield (
+                f"{_FEES} stated",
+                finding(
+                    "narrative_documents.fees",
+                    (_FEES,),
+                    sentence=quote,
+                    expected=f"{printed:.10g}",
+                    found=f"{stated:.10g}",
+                ),
+            )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.fold import fold
+from extractors.narrative.numerals import counts
 
 _LONGEST = 800
 """Characters of a sentence that are looked at."""
@@ -25,15 +26,20 @@ _STOP = "。"
 
 
 class Prose(NamedTuple):
-    """A section's text as printed, and the same folded and without white space."""
+    """A section's text as printed, and the same folded, without white space and with counts in
+    figures. ``origins`` are the places of its characters before counts were put in figures,
+    where there were any."""
 
     section: int
     text: str
     compact: str
+    origins: tuple[int, ...] = ()
 
     def printed(self, start: int, end: int) -> str:
         """A stretch of the compact text as printed, without white space and without headings
         above it, which no mark ends."""
+        if self.origins:
+            start, end = self.origins[start], self.origins[min(end, len(self.compact))]
         folded = fold(self.text)
         places = [place for place, char in enumerate(folded) if not char.isspace()][start:end]
         lines = self.text[places[0] : places[-1] + 1].split("\n") if places else []
@@ -44,7 +50,17 @@ class Prose(NamedTuple):
 
 def prose_of(section: int, text: str) -> Prose:
     """The prose of a section."""
-    return Prose(section, text, "".join(fold(text).split()))
+    compact = "".join(fold(text).split())
+    pieces, origins, last = [], [], 0
+    for start, end, value in counts(compact):
+        figures = str(value)
+        pieces += [compact[last:start], figures]
+        origins += [*range(last, start), *[start] * len(figures)]
+        last = end
+    if not pieces:
+        return Prose(section, text, compact)
+    origins += range(last, len(compact) + 1)
+    return Prose(section, text, "".join((*pieces, compact[last:])), tuple(origins))
 
 
 class Sentence(NamedTuple):

@@ -6,76 +6,60 @@ applications received as the table has it: else they may be those of another bod
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from extractors.findings import finding
 from extractors.model import Finding, Number
+from extractors.narrative.denials import denied
 from extractors.narrative.facts import Facts
+from extractors.narrative.grounds import check_grounds
+from extractors.narrative.growth import check_growth
 from extractors.narrative.labels import (
     OUTCOMES,
-    Times,
     all_closed,
-    kind_of,
     names_one_applicant,
     states_share,
 )
-from extractors.narrative.prose import Prose, Quantity, Sentence, quantities, sentences
+from extractors.narrative.prose import Prose
 from extractors.narrative.received import Statement
+from extractors.narrative.told import Mention, Told, differing, is_own, tell, total_cell
 
-_TRIGGERS = (
-    *("申请", "结转", "办结", "不予公开", "予以公开", "部分公开", "无法提供", "不予处理"),
-    *("信函", "当面"),
-)
-_SUBJECT = ("信息公开申请", "依申请公开", "申请公开", "公开申请")
-_NEAR = 2
 _INCOMPLETE = ("等", "主要", "其余", "为主")
 _MANY_CHANNELS = 3
-_IN_PARTS = ("延期", "逾期")
-"""Words of a sentence that may tell closed applications apart by when they were closed."""
+_IN_PARTS = ("延期", "逾期", "件中")
+"""Words of a sentence that may tell closed applications apart by when they were closed or
+came."""
 _WHOLE = ("carried", "forward", "closed", "answered", "dealt")
 _HANDLED = ("closed", "answered", "dealt")
-_APPLICANTS = {"person": "natural_person", "organisation": "organisations"}
-
-
-class Mention(NamedTuple):
-    """A quantity that states a number of the tables, in its sentence."""
-
-    kind: str
-    quantity: Quantity
-    sentence: Sentence
-
-    @property
-    def quote(self) -> str:
-        """The words of the source."""
-        return self.sentence.quote(self.quantity.end)
-
-
-class _Told(NamedTuple):
-    """A sentence with its quantities by kind, and whether it speaks of the report's own
-    applications: null where it does not say. ``received`` is what it states of them."""
-
-    sentence: Sentence
-    quantities: list[Quantity]
-    mentions: list[Mention]
-    agrees: bool | None
-    received: Number | None
+_APPLICANTS = {
+    "person": "natural_person",
+    "organisation": "organisations",
+    "business": "business",
+    "research": "research",
+    "public_interest": "public_interest",
+    "legal_service": "legal_service",
+}
+"""Columns of section three by the kinds of applicants that prose names."""
+_COUNTED = "件宗起"
+_ENOUGH_OUTCOMES = 2
 
 
 def check_requests(
     stated: Sequence[tuple[Prose, Sequence[Statement]]], facts: Facts, year: int | None
 ) -> list[Finding]:
     """Numbers that sections one and three state of applications against section three."""
-    told = [one for prose, found in stated for one in _tell(prose, found, facts, year)]
+    told = [one for prose, found in stated for one in tell(prose, found, facts, year)]
     mentions = [mention for one in told for mention in one.mentions]
     if not mentions and not any(one.agrees for one in told):
         return []
     findings = _handled(told, facts)
     for kind, value in (("carried", facts.carried), ("forward", facts.forward)):
         row = "carried_in" if kind == "carried" else "carried_forward"
-        own = [m for one in told if _is_own(one) for m in one.mentions if m.kind == kind]
-        findings += _differing(own, {value}, f"narrative_carried.{kind}", (_cell(row),))
+        own = [m for one in told if is_own(one) for m in one.mentions if m.kind == kind]
+        cells = (total_cell(row),)
+        findings += differing(own, {value}, f"narrative_carried.{kind}", cells)
+        if not any(m.kind == kind and m.quantity.number == value for m in mentions):
+            findings += denied(told, kind, value, cells, year)
     if not any(m.kind == "forward" and m.quantity.number == facts.forward for m in mentions):
         findings += _all_closed(told, facts)
     findings += _outcomes(told, facts)
@@ -86,75 +70,13 @@ def check_requests(
     for one in told:
         if one.agrees:
             findings += _shares(one, bases)
+            findings += check_growth(one, facts)
+            findings += check_grounds(one, facts)
             findings += _channels(one, facts)
     return findings
 
 
-def _cell(row: str) -> str:
-    return f"applications.{row}.total"
-
-
-def _tell(
-    prose: Prose, statements: Sequence[Statement], facts: Facts, year: int | None
-) -> list[_Told]:
-    """The sentences of a section that speak of applications."""
-    told: list[_Told] = []
-    places = [one.at for one in statements]
-    for sentence in sentences(prose, _TRIGGERS):
-        start, end = sentence.start, sentence.start + len(sentence.text)
-        first, last = (bisect_left(places, place) for place in (start, end))
-        own = [one.number for one in statements[first:last]]
-        found = quantities(sentence)
-        mentions = [
-            Mention(kind, quantity, sentence)
-            for quantity in found
-            if (kind := kind_of(quantity, year))
-        ]
-        if mentions:
-            times = Times(sentence.text, year)
-            mentions = [m for m in mentions if not times.is_other(m.quantity.at)]
-        agrees: bool | None = None
-        if own and facts.received is not None:
-            agrees = any(number in facts.taken for number in own)
-        elif not own and told:
-            before = told[-1].sentence
-            near = start - before.start - len(before.text) <= _NEAR
-            agrees = told[-1].agrees if near else None
-        told.append(_Told(sentence, found, mentions, agrees, max(own, default=None)))
-    return told
-
-
-def _is_own(one: _Told) -> bool:
-    """Whether a sentence may be taken to speak of the report's own applications."""
-    about = any(word in one.sentence.text for word in _SUBJECT)
-    return bool(one.agrees) or (one.agrees is None and about)
-
-
-def _differing(
-    mentions: Sequence[Mention],
-    right: set[Number | None],
-    key: str,
-    cells: Iterable[str],
-    outcome: str | None = None,
-) -> list[Finding]:
-    """A finding where something is stated and no statement is right."""
-    values = {value for value in right if value is not None}
-    if not mentions or not values or any(m.quantity.number in values for m in mentions):
-        return []
-    first = mentions[0]
-    return [
-        finding(
-            key,
-            cells,
-            sentence=first.quote,
-            expected=" / ".join(f"{value:g}" for value in sorted(values)),
-            found=f"{first.quantity.number:g}",
-            outcome=outcome,
-        )
-    ]
-
-
-def _handled(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+def _handled(told: Sequence[Told], facts: Facts) -> list[Finding]:
     """Applications said to be closed or answered: all that were handled, or but for groups that
     are not always called answers."""
     own = [
@@ -177,21 +99,21 @@ def _handled(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     }
     if any(mention.quantity.number in allowed[mention.kind] for mention in own):
         return []
-    cells = (_cell("total_handled"),)
-    return _differing(own, {facts.handled}, "narrative_handled", cells)
+    cells = (total_cell("total_handled"),)
+    return differing(own, {facts.handled}, "narrative_handled", cells)
 
 
-def _all_closed(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+def _all_closed(told: Sequence[Told], facts: Facts) -> list[Finding]:
     """All applications are said to be closed, and some are carried forward."""
     if not facts.forward:
         return []
     for one in told:
         end = all_closed(one.sentence.text) if one.agrees else None
-        if end:
+        if end and not _closes_a_part(one, end, facts):
             return [
                 finding(
                     "narrative_carried.closed",
-                    (_cell("carried_forward"),),
+                    (total_cell("carried_forward"),),
                     sentence=one.sentence.quote(end),
                     expected=f"{facts.forward:g}",
                     found="0",
@@ -200,12 +122,20 @@ def _all_closed(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     return []
 
 
-def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+def _closes_a_part(one: Told, end: int, facts: Facts) -> bool:
+    """Whether what is said to be closed may be only a part that 其中 has begun."""
+    place = one.sentence.text.rfind("其中", 0, end)
+    parts = [q.number for q in one.quantities if place < q.at < end and q.unit[0] in _COUNTED]
+    return place >= 0 and sum(parts) not in facts.taken
+
+
+def _outcomes(told: Sequence[Told], facts: Facts) -> list[Finding]:
     """Numbers of outcomes against the sums of their groups.
 
     Of a sentence that names an outcome once. Several outcomes must be there, of which one
     agrees with the table or all add up to what it has handled; a single one must not follow an
-    applicant or a channel, whose part it may be.
+    applicant or a channel, whose part it may be. Where nothing says whose outcomes they are, all
+    but one must agree.
     """
     own: dict[str, list[Mention]] = {}
     stated = {m.kind for one in told for m in one.mentions}
@@ -216,10 +146,16 @@ def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
         if not mentions or len(set(kinds)) < len(kinds) or one.agrees is False:
             continue
         numbers = [mention.quantity.number for mention in mentions]
-        agree = any(m.quantity.number in right[m.kind] for m in mentions)
+        agreeing = [m for m in mentions if m.quantity.number in right[m.kind]]
+        agree = bool(agreeing)
+        nearly = (
+            one.agrees is None
+            and len(agreeing) == len(mentions) - 1
+            and sum(m.quantity.number > 0 for m in agreeing) >= _ENOUGH_OUTCOMES
+        )
         sums_up = len(numbers) > 1 and sum(numbers) == facts.handled
         alone = len(numbers) == 1 and _is_of_all(one, mentions[0], facts)
-        if sums_up or (one.agrees and (alone or (agree and len(numbers) > 1))):
+        if sums_up or nearly or (one.agrees and (alone or (agree and len(numbers) > 1))):
             for mention in mentions:
                 own.setdefault(mention.kind, []).append(mention)
     findings = []
@@ -227,7 +163,7 @@ def _outcomes(told: Sequence[_Told], facts: Facts) -> list[Finding]:
         cells = [name for group in OUTCOMES[kind] for name in facts.group(group)[0]]
         first = found[0].quantity
         outcome = first.lead.removeprefix("其中") or first.tail
-        findings += _differing(found, right[kind], "narrative_outcome", cells, outcome)
+        findings += differing(found, right[kind], "narrative_outcome", cells, outcome)
     return findings
 
 
@@ -238,7 +174,7 @@ def _counts(facts: Facts, kind: str) -> set[Number | None]:
     return {total, facts.row("other")} if kind == "other" and total is not None else {total}
 
 
-def _is_of_all(one: _Told, mention: Mention, facts: Facts) -> bool:
+def _is_of_all(one: Told, mention: Mention, facts: Facts) -> bool:
     """Whether nothing counted before a mention may be a part that it is of."""
     whole = {m.quantity.at for m in one.mentions if m.kind in _WHOLE}
     return all(
@@ -248,7 +184,7 @@ def _is_of_all(one: _Told, mention: Mention, facts: Facts) -> bool:
     )
 
 
-def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
+def _applicants(told: Sequence[Told], facts: Facts) -> list[Finding]:
     """Applications of natural persons and organisations, received, taken or handled."""
     findings = []
     for kind, column in _APPLICANTS.items():
@@ -260,7 +196,9 @@ def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
         right = {new, handled, None if None in (new, carried) else (new or 0) + (carried or 0)}
         if new is not None:
             cells = (c for c in facts.cells if c.startswith("applications.new_received."))
-            findings += _differing(own, right, f"narrative_applicants.{kind}", cells)
+            key = kind if kind in ("person", "organisation") else "type"
+            label = own[0].quantity.lead.removeprefix("其中").removesuffix("申请")
+            findings += differing(own, right, f"narrative_applicants.{key}", cells, label)
     for one in told:
         end = names_one_applicant(one.sentence.text) if one.agrees else None
         count = facts.row("new_received", "organisations") if end else None
@@ -272,13 +210,13 @@ def _applicants(told: Sequence[_Told], facts: Facts) -> list[Finding]:
     return findings
 
 
-def _before_outcomes(one: _Told) -> list[Mention]:
+def _before_outcomes(one: Told) -> list[Mention]:
     """Mentions up to the first outcome: what follows may be a part of it."""
     places = [place for place, m in enumerate(one.mentions) if m.kind in (*OUTCOMES, *_HANDLED)]
     return one.mentions[: min(places, default=None)]
 
 
-def _channels(one: _Told, facts: Facts) -> list[Finding]:
+def _channels(one: Told, facts: Facts) -> list[Finding]:
     """Channels of a sentence that do not add up to what was received.
 
     A list that is shorter may leave some out, unless it names many channels.
@@ -294,7 +232,7 @@ def _channels(one: _Told, facts: Facts) -> list[Finding]:
     return [
         finding(
             "narrative_channels",
-            (_cell("new_received"),),
+            (total_cell("new_received"),),
             parts=" + ".join(f"{m.quantity.lead} {m.quantity.number:g}" for m in channels),
             sentence=channels[-1].quote,
             expected=" / ".join(f"{number:g}" for number in sorted(facts.taken)),
@@ -303,7 +241,7 @@ def _channels(one: _Told, facts: Facts) -> list[Finding]:
     ]
 
 
-def _shares(one: _Told, bases: set[Number] | frozenset[Number]) -> list[Finding]:
+def _shares(one: Told, bases: set[Number] | frozenset[Number]) -> list[Finding]:
     """Percentages that are not those of the count before them, of whatever the prose or the
     table gives as a whole."""
     findings = []

@@ -10,6 +10,7 @@ from extractors.model import Finding, Number
 from extractors.narrative.facts import Facts
 from extractors.narrative.labels import Times
 from extractors.narrative.prose import Prose, Sentence, quantities, sentences
+from extractors.narrative.results import differing_results
 
 _SECTION = 4
 _UNITS = frozenset("件宗起例次个")
@@ -40,6 +41,12 @@ _UPHELD = re.compile(
     r"(?:均|全部|都)(?:已)?(?:被|获|获得|为|予以|经)?(?:依法)?(?:复议机关|法院)?(?:结果|裁定|判决|决定)?维持"
 )
 _PARTLY = re.compile(r"审结|已结|办结|其中|其余|除")
+_RESULTS = {
+    "upheld": "结果维持",
+    "corrected": "结果纠正",
+    "other": "其他结果",
+    "pending": "尚未审结",
+}
 _DENIALS = ("未", "没有", "无", "不存在")
 _ABOUT = ("信息公开", "政务公开")
 
@@ -86,7 +93,8 @@ def _said(
 def _counts(
     sentence: Sentence, facts: Facts, year: int | None
 ) -> Iterator[tuple[str, Finding | None]]:
-    for one in quantities(sentence):
+    told = quantities(sentence)
+    for place, one in enumerate(told):
         match = _COUNTED.fullmatch(one.lead) if len(one.lead) <= 40 else None
         known = match and one.unit[0] in _UNITS and not one.decimals
         if not match or not known or Times(sentence.text, year).is_other(one.at):
@@ -99,8 +107,31 @@ def _counts(
         key = f"count {word}"
         if one.number in right:
             yield key, None
+            names = [c for c in _CHANNELS[word] if _channel(facts, c) == one.number]
+            behind = told[place + 1 :]
+            for said in differing_results(behind, one.number, _allowed(facts, word, names)):
+                finding_ = _finding(
+                    facts,
+                    sentence,
+                    said.quantity.end,
+                    said.result,
+                    word,
+                    said.right,
+                    said.quantity.number,
+                )
+                yield f"{said.result} {word}", finding_
         else:
             yield key, _finding(facts, sentence, one.end, "count", word, count, one.number)
+
+
+def _allowed(facts: Facts, word: str, branches: Sequence[str]) -> dict[str, set[Number]]:
+    """For each result what the table counts: of all cases, or of a branch that has as many."""
+    found = {}
+    for result in ("upheld", "corrected", "other", "pending"):
+        sums = [facts.sum([f"review.{name}.{result}" for name in _CHANNELS[word]])]
+        sums += [facts.cells.get(f"review.{name}.{result}") for name in branches]
+        found[result] = {one for one in sums if one is not None}
+    return found
 
 
 def _all_upheld(
@@ -113,7 +144,7 @@ def _all_upheld(
         if word in before and count:
             yield (
                 f"upheld {word}",
-                _finding(facts, sentence, upheld.end(), "upheld", word, count, 0),
+                _finding(facts, sentence, upheld.end(), "all_upheld", word, count, 0),
             )
 
 
@@ -134,12 +165,13 @@ def _finding(
     expected: Number,
     found: Number,
 ) -> Finding:
-    results = ("corrected", "other", "pending") if kind == "upheld" else ("total",)
+    all_upheld = ("corrected", "other", "pending")
+    results = all_upheld if kind == "all_upheld" else (kind,) if kind in _RESULTS else ("total",)
     names = [f"review.{channel}.{result}" for channel in _CHANNELS[word] for result in results]
     return finding(
-        f"narrative_review.{kind}",
+        f"narrative_review.{'result' if kind in _RESULTS else kind}",
         [name for name in names if facts.cells.get(name)] or names,
-        channel=f"行政{word}",
+        channel=f"行政{word}{_RESULTS.get(kind, '')}",
         sentence=sentence.quote(end),
         expected=f"{expected:g}",
         found=f"{found:g}",

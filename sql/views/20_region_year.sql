@@ -12,12 +12,12 @@
 -- @column prefecture: name of the prefecture
 -- @column county_code: code of the county that it is in, or its own; null for others
 -- @column county: name of the county
-with reported as (
+with reported as not materialized (  -- see tests/sql/test_first_rows.py
     select distinct year
     from report
     where year is not null
 ),
-named as (
+named as not materialized (
     select
         n.region_code, y.year,
         arg_max(n.name, coalesce(n.valid_from, 0)) as name,
@@ -28,7 +28,7 @@ named as (
         on y.year between coalesce(n.valid_from, 0) and coalesce(n.valid_to, 9999)
     group by n.region_code, y.year
 ),
-division as (
+division as not materialized (
     select
         g.region_code, y.year, n.region_code is not null as existed,
         coalesce(n.name, g.name) as name,
@@ -38,7 +38,7 @@ division as (
     cross join reported y
     left join named n on n.region_code = g.region_code and n.year = y.year
 ),
-chain as (
+chain as not materialized (
     select
         a.region_code, a.year, a.name as region, a.level, a.existed,
         [a.level, b.level, c.level, d.level] as levels,

@@ -2,7 +2,8 @@
 -- year before. change is null where that report is missing, or either year lacks the figure:
 -- never zero. Look at same_edition and same_scope before reading a change as one of the body: a
 -- report that counts another scope is another series. A body that was merged or renamed begins
--- anew: its predecessors are in agency_predecessor.
+-- anew: its predecessors are in agency_predecessor, and succession_change has its first report
+-- beside the last of the one body that it continues, if it does.
 -- @column agency_id: stable identifier of the body
 -- @column agency_name: the body's name as printed
 -- @column year: year reported on

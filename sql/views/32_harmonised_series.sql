@@ -5,7 +5,8 @@
 -- as_sum (see caveat); from_2019 or from_2021 (earlier forms lack it). series_break is true where
 -- the agency's report before this one gave the concept by another definition: a step there may be
 -- the form's and not the body's. Provincial lists (edition local) are never taken as the same.
--- A report's scope matters as well: see like_scope in agency_year.
+-- A report's scope matters as well: see like_scope in agency_year. The first report of a body that
+-- continues another one (agency_succession) comes after the last of that one.
 -- @column agency_id: stable identifier of the body
 -- @column agency_name: the body's name as printed
 -- @column year: year reported on
@@ -18,6 +19,7 @@
 -- @column comparison: same, with_caveat, as_sum, from_2019 or from_2021
 -- @column caveat: what to bear in mind when comparing across editions
 -- @column previous_year: year of the agency's report before this one; null for the first
+-- @column predecessor_id: body whose report that was, where it is not the body itself
 -- @column series_break: whether the definition differs from that report's; null for the first
 with concept as (
     select *, (row_number() over ())::integer as position
@@ -140,13 +142,27 @@ found as (
     from valued
     group by report_id, agency_id, year, concept
 ),
-dated as (
+own as (
     select
         *,
-        lag(year) over body as previous_year,
-        lag(edition) over body as previous_edition
+        lag(year) over body as year_before,
+        lag(edition) over body as edition_before
     from current_report
     window body as (partition by agency_id order by year)
+),
+continued as (
+    select s.agency_id, s.first_year as year, s.predecessor_id, s.last_year, r.edition
+    from agency_succession s
+    join current_report r on r.agency_id = s.predecessor_id and r.year = s.last_year
+),
+dated as (
+    select
+        o.report_id, o.agency_id, o.agency_name, o.year, o.edition,
+        coalesce(o.year_before, c.last_year) as previous_year,
+        c.predecessor_id,
+        coalesce(o.edition_before, c.edition) as previous_edition
+    from own o
+    left join continued c on c.agency_id = o.agency_id and c.year = o.year
 ),
 family as (
     select
@@ -172,7 +188,7 @@ select
             then concat_ws('; ', '省级统计表，口径可能不同', c.caveat)
         else c.caveat
     end as caveat,
-    r.previous_year,
+    r.previous_year, r.predecessor_id,
     case
         when r.previous_year is null then null
         when r.kind = r.previous_kind then

@@ -10,12 +10,22 @@ from typing import NamedTuple
 from extractors.agencies.model import Asked
 from extractors.agencies.resolve import resolve
 
-LIST = Path(__file__).parents[1] / "agencies" / "names.csv"
+LISTS = {
+    name: Path(__file__).parents[1] / "agencies" / name
+    for name in ("names.csv", "further_names.csv")
+}
+"""Lists checked by hand, by the names of their files. The second was written without knowledge
+of the first or of the resolver; some of its bodies come with words of their text or an address."""
 FIELDS = ("region_code", "function", "form", "level")
+_NOT_JUDGED = "*"
+_OR = "/"
 
 
 class Told(NamedTuple):
-    """A name of the list with what is right and what was told, field by field."""
+    """A name of a list with what is right and what was told, field by field.
+
+    What is right may be one of several values, or none of interest.
+    """
 
     name: str
     year: int
@@ -42,39 +52,78 @@ class Measure(NamedTuple):
         return self.right / self.wanted if self.wanted else 1.0
 
 
-def told() -> Iterator[Told]:
-    """The names of the list, resolved by their names alone."""
-    with LIST.open(encoding="utf-8", newline="") as lines:
+def told(of: str) -> Iterator[Told]:
+    """The names of a list as they are resolved."""
+    with LISTS[of].open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            agency = resolve(Asked(row["name"], int(row["year"])))
+            year, text = int(row["year"]), row.get("text", "")
+            agency = resolve(Asked(row["name"], year, text, row.get("address", "")))
             found = {field: getattr(agency, field) or "" for field in FIELDS}
             right = {field: row[field] for field in FIELDS}
-            yield Told(row["name"], int(row["year"]), row["trap"], right, found)
+            yield Told(row["name"], year, row["trap"], right, found)
 
 
-def measure(field: str) -> Measure:
-    """Precision and recall of a field over the list; an empty value is one not told."""
-    pairs = [(one.right[field], one.told[field]) for one in told()]
-    right = sum(bool(found) and found == wanted for wanted, found in pairs)
-    return Measure(sum(bool(f) for _, f in pairs), right, sum(bool(w) for w, _ in pairs))
+def measure(of: str, field: str) -> Measure:
+    """Precision and recall of a field over a list; an empty value is one not told."""
+    told_, right, wanted = 0, 0, 0
+    for one in told(of):
+        allowed, found = one.right[field].split(_OR), one.told[field]
+        if allowed != [_NOT_JUDGED]:
+            told_ += bool(found)
+            right += bool(found) and found in allowed
+            wanted += "" not in allowed or (bool(found) and found in allowed)
+    return Measure(told_, right, wanted)
 
 
-def mistakes() -> list[str]:
-    """Names with a value that is not that of the list, each with both."""
+def mistakes(of: str) -> list[str]:
+    """Names of a list with a value that is not right, each with both."""
     return [
         f"{one.name} {one.year}: {field} is {one.right[field] or 'open'},"
         f" told {one.told[field] or 'open'}"
-        for one in told()
+        for one in told(of)
         for field in FIELDS
-        if one.right[field] != one.told[field]
+        if one.right[field] != _NOT_JUDGED and one.told[field] not in one.right[field].split(_OR)
     ]
+
+
+FIRST_RUN = {
+    "region_code": Measure(203, 200, 209),
+    "function": Measure(234, 234, 241),
+    "form": Measure(223, 223, 229),
+    "level": Measure(199, 198, 202),
+}
+"""What the second list measured before anything was mended for it."""
 
 
 def page() -> str:
-    """A table of the measures."""
-    lines = [
-        f"{field} | {m.wanted} | {m.told} | {m.right} | {m.precision:.1%} | {m.recall:.1%}"
-        for field, m in ((field, measure(field)) for field in FIELDS)
-    ]
+    """The measures of each list, and those of the first run of the second."""
+    parts = []
+    for of, words in _WORDS.items():
+        parts += [words, "", _table({field: measure(of, field) for field in FIELDS}), ""]
+    return "\n".join([*parts, _FIRST, "", _table(FIRST_RUN)])
+
+
+def _table(measures: dict[str, Measure]) -> str:
     head = "| told of a body | in the list | told | right | precision | recall |"
-    return "\n".join([head, "|---|---:|---:|---:|---:|---:|", *(f"| {line} |" for line in lines)])
+    lines = [
+        f"| {field} | {m.wanted} | {m.told} | {m.right} | {m.precision:.1%} | {m.recall:.1%} |"
+        for field, m in measures.items()
+    ]
+    return "\n".join([head, "|---|---:|---:|---:|---:|---:|", *lines])
+
+
+_WORDS = {
+    "names.csv": "A list checked by hand, `tests/agencies/names.csv`: shared names, branches,"
+    " zones, renamed divisions and others. Only the name and the year are given. What the list"
+    " leaves open must stay open: a value there is one told wrongly. The list was written"
+    " first and then used to find faults, so it says less of names that nobody has seen.",
+    "further_names.csv": "A second list, `tests/agencies/further_names.csv`, was written from"
+    " general knowledge without a look at the first, at the resolver or at its data: 251 names,"
+    " with bodies that are no agencies, and some that only the words of a text decide. Where it"
+    " had another form for a government's office, or no code of its own for a township, it was"
+    " set right before it was counted.",
+}
+_FIRST = (
+    "Its faults have been mended since, so the figures above flatter. These are of its first run,"
+    " which tell more of names that nobody has seen:"
+)

@@ -13,21 +13,23 @@ from schema import regions
 from tests.accuracy import agencies
 
 
+@pytest.mark.parametrize("of", agencies.LISTS)
 @pytest.mark.parametrize("field", agencies.FIELDS)
-def test_the_list_is_told_rightly(field: str) -> None:
-    measure = agencies.measure(field)
-    assert measure.wanted > 250
-    assert measure.precision >= 0.99, agencies.mistakes()
-    assert measure.recall >= 0.95, agencies.mistakes()
+def test_the_lists_are_told_rightly(of: str, field: str) -> None:
+    measure = agencies.measure(of, field)
+    assert measure.wanted > 200
+    assert measure.precision >= 0.99, agencies.mistakes(of)
+    assert measure.recall >= 0.95, agencies.mistakes(of)
 
 
 def test_a_name_of_the_list_that_is_told_wrongly_is_measured(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told = [one._replace(told={**one.told, "region_code": "110000"}) for one in agencies.told()]
-    monkeypatch.setattr(agencies, "told", lambda: iter(told))
-    assert agencies.measure("region_code").precision < 0.1
-    assert agencies.mistakes()
+    of = "further_names.csv"
+    told = [one._replace(told={**one.told, "region_code": "110000"}) for one in agencies.told(of)]
+    monkeypatch.setattr(agencies, "told", lambda _: iter(told))
+    assert agencies.measure(of, "region_code").precision < 0.1
+    assert agencies.mistakes(of)
 
 
 @pytest.mark.slow
@@ -64,6 +66,9 @@ def test_a_county_alone_is_told_or_left_open_and_never_told_wrongly() -> None:
         ("洛阳市西工区王城路街道司法所", "justice", "outpost"),
         ("中国（河南）自由贸易试验区管理委员会", "zone", "zone"),
         ("洛阳市奇异局", None, None),
+        ("洛阳市商会", None, None),
+        ("洛阳银保监分局", "banking_insurance_regulation", "branch"),
+        ("绵阳科技城新区管理委员会", "zone", "zone"),
     ],
 )
 def test_function_and_form(name: str, function: str | None, form: str | None) -> None:
@@ -74,6 +79,24 @@ def test_function_and_form(name: str, function: str | None, form: str | None) ->
 @pytest.mark.parametrize("name", ["巴州财政局", "太湖旅游度假区管理委员会", "黄埔海关"])
 def test_a_county_without_its_unit_is_not_enough(name: str) -> None:
     assert resolve(Asked(name, 2023)).region_code is None
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("新疆生产建设兵团第九师财政局", 2020, "650000"),
+        ("新疆生产建设兵团第九师财政局", 2023, "659012"),
+        ("深圳市坪山新区管理委员会", 2014, "440300"),
+        ("西安高新区管委会", 2021, "610100"),
+        ("西安区财政局", 2021, None),
+        ("井冈山经济技术开发区管委会", 2021, None),
+        ("东乡县民政局", 2014, None),
+        ("东乡县民政局", 2018, "622926"),
+        ("鄂温克族自治旗财政局", 2021, "150724"),
+    ],
+)
+def test_a_place_that_was_something_else_before(name: str, year: int, code: str | None) -> None:
+    assert resolve(Asked(name, year)).region_code == code
 
 
 _PIECES = """
