@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from extractors.model import Cell, Report, Span
+from extractors.report import read_document
 from schema.form import edition
 from schema.rules import rules
 from tests.reading import read_one
@@ -127,6 +128,13 @@ def read(text: str) -> Report:
     """The report in a text; anything else fails the test."""
     result = read_one(text.encode())
     assert isinstance(result, Report), result
+    return result
+
+
+def read_all(text: str) -> list[Report]:
+    """All reports in a text; anything else fails the test."""
+    result = read_document(text.encode())
+    assert isinstance(result, list), result
     return result
 
 
