@@ -23,6 +23,14 @@ _LABELS = {
     "credit_code": rf"统一社会信用代码{_MARK}([0-9A-HJ-NP-RTUW-Y]{{18}})(?![0-9A-Za-z])",
 }
 _PRINTED = {name: re.compile(pattern, re.M) for name, pattern in _LABELS.items()}
+_HINTS = {
+    "index_number": ("索",),
+    "published": ("日期", "时间"),
+    "publisher": ("发布", "公开机构", "发文", "公开主体", "源"),
+    "title": ("称", "题"),
+    "credit_code": ("信用代码",),
+}
+"""Words of which a label has one: most pages print none of the labels."""
 _DATE = re.compile(r"(20\d\d)\D{0,3}(\d{1,2})\D{0,3}(\d{1,2})")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S{1,2000})\s*-->")
 _NO_PUBLISHER = frozenset(("本站", "本网", "本网站", "原创", "网络", "互联网", "其他"))
@@ -38,46 +46,48 @@ def read_metadata(
     date is that of the head, else of these lines. The address is that of the saved page, else
     what the head calls its own.
     """
-    stated = _stated(parser)
+    stated, heading, own_address = _stated(parser)
+    above = text[:_BEGINNING]
     printed = {
         name: match[1].strip()
         for name, pattern in _PRINTED.items()
-        if (match := pattern.search(text, 0, _BEGINNING))
+        if any(word in above for word in _HINTS[name]) and (match := pattern.search(above))
     }
-    title = parser.css_first("title")
     source = stated.get("contentsource", "")
     saved = _SAVED_FROM.search(markup, 0, _BEGINNING)
     return Metadata(
-        title=stated.get("articletitle")
-        or printed.get("title")
-        or (title and " ".join(title.text().split()))
-        or None,
+        title=stated.get("articletitle") or printed.get("title") or heading or None,
         publisher=printed.get("publisher")
         or (source if source not in _NO_PUBLISHER else "")
         or None,
         published=_iso(stated.get("pubdate")) or _iso(printed.get("published")),
         index_number=printed.get("index_number"),
         credit_code=printed.get("credit_code"),
-        address=address or (saved[1] if saved else None) or _own_address(parser, stated),
+        address=address or (saved[1] if saved else None) or own_address,
     )
 
 
-def _stated(parser: LexborHTMLParser) -> dict[str, str]:
-    """What meta elements say, by their names in lower case; the first of each counts."""
+def _stated(parser: LexborHTMLParser) -> tuple[dict[str, str], str, str | None]:
+    """What meta elements say, by their names in lower case, the first of each; the first title;
+    the address that the page calls its own."""
     stated: dict[str, str] = {}
-    for node in parser.css("meta[name]"):
+    titles: list[str] = []
+    addresses: list[str] = []
+    for node in parser.css('meta[name], title, link[rel="canonical"]'):
+        if node.tag == "title":
+            titles.append(" ".join(node.text().split()))
+            continue
         attributes = node.attributes
+        if node.tag == "link":
+            addresses.append(attributes.get("href") or "")
+            continue
         name = (attributes.get("name") or "").strip().lower()
         content = " ".join((attributes.get("content") or "").split())
         if content:
             stated.setdefault(name, content)
-    return stated
-
-
-def _own_address(parser: LexborHTMLParser, stated: dict[str, str]) -> str | None:
-    link = parser.css_first('link[rel="canonical"]')
-    address = (link and link.attributes.get("href")) or stated.get("url") or ""
-    return address if address.startswith(("http://", "https://")) else None
+    address = (addresses and addresses[0]) or stated.get("url") or ""
+    own = address if address.startswith(("http://", "https://")) else None
+    return stated, titles[0] if titles else "", own
 
 
 def _iso(printed: str | None) -> str | None:
