@@ -75,7 +75,9 @@ def _stand_before(
     """Whether numbers may stand before the labels of their rows: some do before the first, or
     behind headings, and none does behind the last."""
     first = scanned[0]
-    counted = [row for row, group in zip(scanned, labels, strict=True) if group and group[-1].unit]
+    counted = [
+        row for row, group in zip(scanned, labels, strict=True) if any(one.unit for one in group)
+    ]
     if head.ordinal or not counted or counted[-1].values:
         return False
     ahead = not first.texts and len(first.values) >= len(head.columns)

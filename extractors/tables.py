@@ -38,6 +38,7 @@ from extractors.line import (
     is_interleaved,
     resolve_by_sums,
 )
+from extractors.misplaced import open_beside_totals
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
 from extractors.plain import PlainTable, read_plain
@@ -230,6 +231,7 @@ def _read(
     findings += settled
     if not table.is_line:
         findings += open_repeated(printed, table.labels, groups, rows, cells)
+        findings += open_beside_totals(edition, cells)
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
         named = rows_by_channel(folded, printed.tokens, tuple(cells.values()))
         by_name = {cell.name: cell for cell in named or cells.values()}

@@ -42,7 +42,7 @@ _ELSEWHERE = re.compile(
 )
 """Words before the titles of other pages."""
 _NOBODY = re.compile(
-    r"本(?!溪)|[我该]"
+    r"本(?!溪)|[我该]|办公[室厅]$"
     r"|(?:省(?!直)|市(?![场容直]|政[^府])|[县区镇州旗]|乡(?!村)|街道)"
     r"(?![^省市县区州旗盟镇乡]{0,3}[省市县区州旗盟])"
 )

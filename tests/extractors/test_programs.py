@@ -228,3 +228,14 @@ def test_numbers_of_all_lines_beside_indicators_are_no_values() -> None:
     numbered_lines = read_table("\n".join(lines))
     wanted = [(i.label, i.value) for i in plain.indicators]
     assert [(i.label, i.value) for i in numbered_lines.indicators] == wanted
+
+
+def test_a_value_before_the_total_is_open_where_most_rows_print_totals_only() -> None:
+    values: dict[str, object] = {
+        name: place if name.endswith(".total") else "" for place, name in enumerate(numbered(), 1)
+    }
+    values["applications.granted.total"] = ""
+    values["applications.granted.other_organisation"] = 7
+    report = read(document(applications=application_table(rows_of("applications", values))))
+    assert values_of(report)["applications.granted.other_organisation"] is None
+    assert "applications.granted.other_organisation" in flagged(report)
