@@ -9,7 +9,9 @@ import asyncio
 import os
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +45,9 @@ ONE = ConcurrencyLimitConfig(
 nothing to do. So ticks that were missed while the machine slept do not pile up."""
 _POLL = 5.0
 _LOOK = 0.2
-_SCHEDULED = 20.0
+_SCHEDULED = 90.0
+_HORIZON = timedelta(days=99)
+"""Prefect does not schedule runs that are due later."""
 _END_LIMIT = 60.0
 
 
@@ -55,6 +59,7 @@ def schedules(request: ScheduleRequest) -> list[Schedule]:
     for cron in request.crons:
         try:
             made.append(Cron(cron, timezone=request.timezone))
+            _first_tick(made[-1:])  # there is none of 30 February
         except ValueError as error:
             raise UsageError(
                 f"--cron {cron!r} is no schedule: it takes minute, hour, day, month and day of the"
@@ -106,14 +111,16 @@ class Service:
             pause_on_shutdown=False,
         )
         deployment_id = await self._deploy(runner)
-        await asyncio.to_thread(self._begin, deployment_id, server)
         running = asyncio.create_task(runner.start())
-        while not (self._asked.is_set() or running.done() or server.process.poll() is not None):
-            await asyncio.sleep(_LOOK)
-        asked, died = self._asked.is_set(), server.process.poll() is not None
-        if asked:
-            self._say("ending")
-        reason = await _end(runner, running)
+        try:
+            await asyncio.to_thread(self._begin, deployment_id, server)
+            while not (self._asked.is_set() or running.done() or server.process.poll() is not None):
+                await asyncio.sleep(_LOOK)
+            asked, died = self._asked.is_set(), server.process.poll() is not None
+            if asked:
+                self._say("ending")
+        finally:
+            reason = await _end(runner, running)
         if died and not asked:
             raise OgiError(server.obituary())
         if not asked:
@@ -134,7 +141,10 @@ class Service:
     def _begin(self, deployment_id: UUID, server: Server) -> None:
         """Say what was started, and have a first pass run at once, if so."""
         self._say(f"runs, their logs and artifacts: {server.address}")
-        self._say(f"next run {self._next(deployment_id)}; Ctrl-C ends this")
+        due = self._next(deployment_id, server)
+        if due is None:
+            return
+        self._say(f"next run {account.told(due)}; Ctrl-C ends this")
         unfinished = Records(self._request.archive).has_unfinished()
         if unfinished:
             self._say("the last pass was not ended; it is gone on with now")
@@ -142,14 +152,30 @@ class Service:
             with get_client(sync_client=True) as client:
                 client.create_flow_run_from_deployment(deployment_id)
 
-    def _next(self, deployment_id: UUID) -> str:
-        """When the first run is due; the server needs some seconds to schedule it."""
+    def _next(self, deployment_id: UUID, server: Server) -> datetime | None:
+        """When the first run is due; nothing where the service is asked to end meanwhile.
+
+        Raises ``OgiError`` where the server, which needs some seconds for that, schedules none.
+        """
+        due = _first_tick(self._schedules)
+        if due and due - datetime.now(UTC) > _HORIZON:
+            return due
         end = time.monotonic() + _SCHEDULED
         while time.monotonic() < end and not self._asked.is_set():
             if when := next_run(deployment_id):
-                return account.told(when)
+                return when
             time.sleep(_LOOK)
-        return "is not scheduled yet"
+        if self._asked.is_set():
+            return None
+        raise OgiError(f"{server.log}: the Prefect server scheduled no run in {_SCHEDULED:.0f} s")
+
+
+def _first_tick(schedules: Sequence[Schedule]) -> datetime | None:
+    """When the first of these is due that are told by cron."""
+    from prefect.server.schemas.schedules import CronSchedule
+
+    made = [CronSchedule(cron=one.cron, timezone=one.timezone) for one in schedules if one.cron]
+    return min((asyncio.run(one.get_dates(1))[0] for one in made), default=None)
 
 
 async def _end(runner: Runner, running: asyncio.Task[None]) -> str:

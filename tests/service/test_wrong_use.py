@@ -27,6 +27,7 @@ def refused(ogi: Run, place: Place, *options: str) -> subprocess.CompletedProces
     [
         (("--cron", "every day"), "--cron 'every day' is no schedule: it takes minute, hour,"),
         (("--cron", "61 * * * *"), "--cron '61 * * * *' is no schedule"),
+        (("--cron", "0 6 30 2 *"), "--cron '0 6 30 2 *' is no schedule"),
         (("--every", "soon"), "--every 'soon' is no time between runs: it takes 30m, 6h or 1d"),
         (("--every", "0m"), "--every '0m' is no time between runs"),
         (("--every", "6h", "--cron", "0 6 * * *"), "--every stands in for --cron"),
