@@ -30,8 +30,8 @@ from schema import form
 from schema.form import Edition
 
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?的?(?:年度|年报|工作报告)")
-_TABLE_WORD = "国家秘密"
-"""A word of a row of section three; few reports print it again."""
+_TABLE_WORDS = ("国家秘密", "三安全一稳定")
+"""Words of rows of section three; few reports print both of them again."""
 _MIN_SECTIONS = 3
 _MIN_ROWS = 3
 
@@ -63,7 +63,7 @@ def read_document(data: bytes) -> list[Report] | SetAside:
 def _several(decoded: Decoded) -> list[Report]:
     """The reports of a text that holds more than one; none where it does not, or where they
     cannot be told apart."""
-    if decoded.text.count(_TABLE_WORD) < 2:
+    if any(decoded.text.count(word) < 2 for word in _TABLE_WORDS):
         return []
     parts = split(decoded, compact(fold(decoded.text)))
     results = [read_text(part) for part in parts]
