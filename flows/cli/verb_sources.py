@@ -44,8 +44,8 @@ def sources(
         seen = known.get(name, Overview())
         when = (seen.succeeded or "never")[:16].replace("T", " ")
         state = "paused" if source.paused else seen.error
-        rows.append((name, source.name, when, seen.documents, seen.gone, state))
-    columns = ("source", "name", "last success (UTC)", "documents", "gone", "last error")
+        rows.append((name, source.name, when, seen.documents, seen.gone, seen.failed, state))
+    columns = ("source", "name", "last success (UTC)", "documents", "gone", "failed", "last error")
     table(columns, rows)
 
 
@@ -71,14 +71,21 @@ def check(
         problem(f"{place}: {reason}")
     _show(source.name, trial)
     if not trial.reports:
-        problem(f"{file}: no link to a report was found")
+        none = "no link to a report was found" if trial.lists else "none of its lists could be read"
+        problem(f"{file}: {none}")
+        raise typer.Exit(1)
+    if not trial.tried:
+        problem(f"{file}: none of the reports that were tried could be fetched")
         raise typer.Exit(1)
 
 
 def _show(name: str, trial: Trial) -> None:
     from flows.cli.show import line, table
 
-    line(f"{name}: {len(trial.lists)} pages of lists read, {len(trial.reports)} links to reports")
+    lists, links = len(trial.lists), len(trial.reports)
+    pages = "page" if lists == 1 else "pages"
+    found = "link" if links == 1 else "links"
+    line(f"{name}: {lists} {pages} of lists read, {links} {found} to reports")
     for address in trial.lists:
         line(f"  {address}")
     if trial.reports:

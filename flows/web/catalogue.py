@@ -50,6 +50,13 @@ def _contact(text: str) -> str:
     return text
 
 
+def _host(text: str) -> str:
+    bare = text.lower()
+    if not re.fullmatch(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", bare):
+        raise ValueError(f"it is no host such as sfj.example.gov.cn, without http:// and /: {text}")
+    return bare
+
+
 def _numbered(text: str) -> str:
     if text.count("{n}") != 1:
         raise ValueError("it needs {n} once, where the number of the page stands")
@@ -60,6 +67,7 @@ Regex = Annotated[str, AfterValidator(_pattern)]
 Address = Annotated[str, AfterValidator(_address)]
 Network = Annotated[str, AfterValidator(_network)]
 Contact = Annotated[str, AfterValidator(_contact)]
+Host = Annotated[str, AfterValidator(_host)]
 Numbered = Annotated[str, AfterValidator(_numbered)]
 Region = Annotated[str, Field(pattern=r"^\d{6}$")]
 
@@ -94,7 +102,7 @@ class Source(_Table):
     address: Regex | None = None
     skip: Regex | None = None
     sublists: Regex | None = None
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[Host, ...] = ()
     attachments: bool = True
     paging: Paging | None = None
     json_: Fields = Field(default=Fields(), alias="json")
@@ -115,11 +123,20 @@ class Source(_Table):
             for entries in (self.lists, self.reports)
         )
 
+    def guessed(self, now: datetime) -> frozenset[str]:
+        """Those of its addresses that stand for a year, of which some may well not be there."""
+        by_year = {
+            "lists": tuple(one for one in self.lists if YEAR in one),
+            "reports": tuple(one for one in self.reports if YEAR in one),
+        }
+        lists, reports = self.model_copy(update=by_year).roots(now)
+        return frozenset((*lists, *reports))
+
     @property
     def own_hosts(self) -> frozenset[str]:
         """Hosts of its own addresses, and those listed."""
         own = (host_of(normalise(entry)) for entry in (*self.lists, *self.reports))
-        return frozenset((*own, *(host.lower() for host in self.hosts)))
+        return frozenset((*own, *self.hosts))
 
 
 def _each(entry: str, years: range) -> list[str]:

@@ -19,7 +19,8 @@ from flows.web.discovery import Found, Rules, read_list, read_report
 from flows.web.fetch import Fetcher, Outcome, Validators
 from flows.web.journal import Link, Pass, Result, Role, Task
 from flows.web.pacing import Clock, StoppedError
-from flows.web.page import MAX_BYTES, is_same_page, read_page
+from flows.web.page import MAX_BYTES, is_document, read_page
+from flows.web.sameness import is_same_page
 
 MAX_DEPTH = 3
 """Lists behind lists."""
@@ -67,6 +68,7 @@ class Crawl:
         self._sources = {name: one for name, one in sources.items() if not one.paused}
         self._rules = {name: Rules(source) for name, source in self._sources.items()}
         self._roots: dict[str, list[str]] = {}
+        self._guessed: dict[str, frozenset[str]] = {}
         self._of_host: defaultdict[str, list[Source]] = defaultdict(list)
         for source in self._sources.values():
             for host in source.own_hosts:
@@ -95,7 +97,7 @@ class Crawl:
         """Note what is due: the lists of each source, and those of its known pages that are."""
         for name, source in self._sources.items():
             lists, reports = source.roots(now)
-            self._roots[name] = lists
+            self._roots[name], self._guessed[name] = lists, source.guessed(now)
             links = [Link(address, "list") for address in lists]
             links += [Link(address, "report") for address in reports]
             old = now + timedelta(days=1) if everything else now - timedelta(source.recheck_days)
@@ -128,7 +130,7 @@ class Crawl:
     def _conclude(self) -> None:
         """Note for each source that was planned whether its own lists and reports could be had."""
         for name in self._roots:
-            error = self._journal.conclude(self._pass.pass_id, name)
+            error = self._journal.conclude(self._pass.pass_id, name, self._guessed[name])
             if error:
                 self.tally.errors[name] = error
 
@@ -288,11 +290,20 @@ class Crawl:
         if change and task.role != "list":
             tally.changes[change] += 1
         reason = outcome.reason or found.problem
-        if reason and (outcome.kind != "gone" or change or task.role == "list"):
+        known = change is None and task.role != "list"
+        guessed = change != "gone" and self._may_be_missing(task)
+        if reason and not (outcome.kind == "gone" and (known or guessed)):
             tally.problem(task.address, reason)
         for host in sorted(found.elsewhere):
             reason = "reports or files of them are on another site, which is not in `hosts`"
             tally.problem(f"{task.source}: {host}", reason)
+
+    def _may_be_missing(self, task: Task) -> bool:
+        """Whether an address was made from a pattern, which may go beyond what is there."""
+        turned = bool(self._sources[task.source].paging) and task.role == "list"
+        is_root = task.address in self._roots.get(task.source, ())
+        guessed = self._guessed.get(task.source, frozenset())
+        return task.address in guessed or (turned and not is_root)
 
     def _read(self, task: Task, outcome: Outcome) -> Found:
         """What a page leads to; a list that is the same as before is read again."""
@@ -306,7 +317,7 @@ class Crawl:
             media_type = outcome.header("content-type") or task.media_type
             page = read_page(data, outcome.address, media_type)
             if page is None:
-                return Found()
+                return Found(is_report=task.role == "list" and is_document(data))
             rules = self._rules[task.source]
             if task.role == "list":
                 return read_list(page, rules, task.address, self._roots[task.source])

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from flows.web import paging, titles
 from flows.web.addresses import AddressError, host_of, normalise, same_site
 from flows.web.catalogue import Source
-from flows.web.listings import record_set, records
+from flows.web.listings import markup_in, record_set, records
 from flows.web.page import Anchor, Page
 
 MAX_ATTACHMENTS = 20
@@ -41,6 +41,16 @@ _PRINTED = "总体情况"
 """The first heading of a report: a page that has it needs no file of another site."""
 _REPORT_TEXT = re.compile(r"总体情况.*主动公开.*存在的?(?:主要)?问题", re.S)
 TURNED = "its further pages are turned by a script: set `paging`, or name the list's own address"
+UNKNOWN = "{} links to reports only call a script, and cannot be followed, the first: {}"
+LOADED = (
+    "no link to a report stands on it, and its scripts load data: name the address of these data"
+    " in `lists`"
+)
+_LOADS = re.compile(
+    r"\$\.(?:ajax|post|get|getJSON)\s*\(|axios[.(]|\bfetch\s*\(\s*[\"'`]|XMLHttpRequest"
+)
+GOES_ON = "the report goes on on further pages, which are not read: {}"
+_LAST_HEADING = re.compile(r"其他需要(?:报告|说明)的|存在的?(?:主要)?问题|附表")
 SCRIPTS = "the page is filled by scripts, which needs a script engine"
 
 
@@ -69,7 +79,14 @@ class Rules:
     def is_own(self, address: str) -> bool:
         """Whether an address belongs to the site, or to a host that is listed."""
         host = host_of(address)
-        return host in self._hosts or any(same_site(host, own) for own in self._hosts)
+        names = {host, urlsplit(address).hostname}
+        return bool(names & self._hosts) or any(same_site(host, own) for own in self._hosts)
+
+    @property
+    def by_habit(self) -> bool:
+        """Whether the habits of this field decide what a link means."""
+        source = self.source
+        return not (source.link or source.address or source.sublists)
 
     def meaning(self, anchor: Anchor, *, in_column: bool) -> titles.Meaning:
         """What a link leads to."""
@@ -85,7 +102,7 @@ class Rules:
                 not source.address or re.search(source.address, anchor.address)
             )
             return "report" if fits else "other"
-        meant = titles.meaning(words, in_column=in_column)
+        meant = titles.meaning(anchor.title, in_column=in_column)
         return "other" if source.sublists and meant == "list" else meant
 
 
@@ -105,7 +122,9 @@ def read_list(page: Page, rules: Rules, asked: str, roots: Sequence[str] = ()) -
     data = page.data is not None
     in_sets, groups = record_set(page)
     fields = rules.source.json_
-    anchors = records(page, fields.title, fields.address) if data else [*page.anchors, *in_sets]
+    anchors = [*page.anchors, *in_sets]
+    if data:
+        anchors = records(page, fields.title, fields.address) or markup_in(page)
     in_column = data or titles.is_column(page.title)
     reports, lists, elsewhere = [], [], set[str]()
     for anchor in _once(anchors, page.address):
@@ -117,12 +136,37 @@ def read_list(page: Page, rules: Rules, asked: str, roots: Sequence[str] = ()) -
         elif meant == "list":
             lists.append(anchor)
     pages = [*groups, *_pages(page, rules, asked, roots)]
-    if reports or data:
+    unknown = [] if data else _unknown(page, rules, in_column=in_column)
+    problem = UNKNOWN.format(len(unknown), unknown[0]) if unknown else None
+    if reports or data or unknown:
         scripted = not pages and not rules.source.paging and paging.is_scripted(page)
-        problem = TURNED if scripted else None
+        problem = problem or (TURNED if scripted else None)
         others = frozenset(elsewhere)
         return Found(tuple(reports), tuple(lists), tuple(pages), others, problem=problem)
-    return _without_reports(page, rules, lists, pages, frozenset(elsewhere))
+    if rules.by_habit:
+        lists += _further(page, rules, in_column=in_column, any_list=bool(lists))
+    result = _without_reports(page, rules, lists, pages, frozenset(elsewhere))
+    leads = result.lists or result.pages or result.is_report or result.problem
+    if asked in roots and not leads and _LOADS.search(page.text):
+        return result._replace(problem=LOADED)
+    return result
+
+
+def _further(page: Page, rules: Rules, *, in_column: bool, any_list: bool) -> Iterator[Anchor]:
+    """Links of a page without reports behind which some may be: bodies in a column of reports,
+    or, where there is no list at all, what a home page calls all that is disclosed."""
+    fits = titles.is_body if in_column else titles.is_general
+    links = [anchor for anchor in _once(page.anchors, page.address) if fits(anchor.title)]
+    if (in_column and len(links) > 1) or not (in_column or any_list):
+        yield from (link for link in links if rules.is_own(link.address))
+
+
+def _unknown(page: Page, rules: Rules, *, in_column: bool) -> list[str]:
+    """The words of links to reports whose address only a script knows."""
+    if not rules.by_habit:
+        return []
+    meant = ((words, titles.meaning(words, in_column=in_column)) for words in page.scripted)
+    return [words for words, meaning in meant if meaning == "report"]
 
 
 def _once(anchors: Iterable[Anchor], own: str) -> list[Anchor]:
@@ -202,10 +246,20 @@ def read_report(page: Page, rules: Rules) -> Found:
             else:
                 elsewhere.add(host_of(anchor.address))
     if own or _PRINTED in page.text or not needs_scripts(page):
+        problem = _goes_on(page) if _PRINTED in page.text and not own else None
         needed = frozenset() if own or _PRINTED in page.text else frozenset(elsewhere)
-        return Found(tuple(own.values())[:MAX_ATTACHMENTS], elsewhere=needed)
+        attached = tuple(own.values())[:MAX_ATTACHMENTS]
+        return Found(attached, elsewhere=needed, problem=problem)
     sent = tuple(target for target in _sent_to(page) if rules.is_own(target.address))
     return Found(sent, problem=None if sent else SCRIPTS)
+
+
+def _goes_on(page: Page) -> str | None:
+    """What is wrong with a report whose end is on a page of its own."""
+    if _LAST_HEADING.search(page.text):
+        return None
+    further = paging.next_pages(page)
+    return GOES_ON.format(further[0]) if further else None
 
 
 def _is_attached(anchor: Anchor) -> bool:

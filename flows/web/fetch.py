@@ -207,6 +207,8 @@ class Fetcher:
                 return Outcome("failed", at, reason, outcome.status, requests=requests)
             if at in seen:
                 reason = f"its redirects go in a circle, by {at}"
+                if outcome.header("set-cookie"):
+                    reason += ", unless a cookie is kept, which is not done"
                 return Outcome("failed", at, reason, outcome.status, requests=requests)
             if len(seen) > self._limits.redirects:
                 reason = f"it redirects more than {self._limits.redirects} times"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -59,12 +59,13 @@ class Link(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """A source: when it was last passed over without an error, documents fetched and gone, and
-    what was wrong with it the last time."""
+    """A source: when it was last passed over without an error, documents fetched, gone, and not
+    to be had the last time they were asked for, and what was wrong with it the last time."""
 
     succeeded: str | None = None
     documents: int = 0
     gone: int = 0
+    failed: int = 0
     error: str | None = None
 
 
@@ -312,10 +313,14 @@ class Journal:
         """Note that what was taken for a list is a report; within a transaction."""
         con.execute("UPDATE page SET role = 'report' WHERE address = ?", (address,))
 
-    def conclude(self, pass_id: int, source: str) -> str | None:
-        """Note how a pass over a source ended; returns what was wrong with it, if anything."""
+    def conclude(self, pass_id: int, source: str, guessed: Collection[str]) -> str | None:
+        """Note how a pass over a source ended; returns what was wrong with it, if anything.
+
+        Of the addresses that were ``guessed`` some may be missing.
+        """
+        values = {"source": source, "pass": pass_id, "guessed": json.dumps(sorted(guessed))}
         with self.transaction() as con:
-            row = con.execute(statements.ERROR, {"source": source, "pass": pass_id}).fetchone()
+            row = con.execute(statements.ERROR, values).fetchone()
             error = row[0] if row else None
             sql = "INSERT OR REPLACE INTO source_pass VALUES (?, ?, ?)"
             con.execute(sql, (source, pass_id, error))

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from flows.web.addresses import AddressError, normalise
 from flows.web.page import MAX_LINKS, Anchor, Page, fragments
 
-_TITLES = ("title", "doctitle", "name", "subject", "articletitle", "infotitle", "biaoti", "bt")
-_ADDRESSES = (
-    "url", "link", "href", "docpuburl", "puburl", "linkurl", "articleurl", "infourl", "path", "uri"
+_TITLES = (
+    "title", "doctitle", "name", "subject", "articletitle", "infotitle", "contenttitle",
+    "resourcetitle", "showtitle", "biaoti", "bt"
 )  # fmt: skip
-_DATES = ("date", "pubdate", "publishdate", "publishtime", "docreltime", "pubtime", "time")
+_ADDRESSES = (
+    "url", "link", "href", "docpuburl", "puburl", "linkurl", "articleurl", "infourl", "urlpath",
+    "contenturl", "staticurl", "pageurl", "path", "uri"
+)  # fmt: skip
+_DATES = (
+    "date", "pubdate", "publishdate", "publishtime", "publishedtime", "docreltime", "docpubtime",
+    "pubtime", "reltime", "time"
+)  # fmt: skip
+_CHINA = timezone(timedelta(hours=8))
 _RECORDS = re.compile(r"<(record|nextgroup)>\s*(?:<!\[CDATA\[)(.*?)\]\]>", re.S | re.I)
 _ISO = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _DEEPEST = 12
@@ -52,8 +62,27 @@ def record_set(page: Page) -> tuple[list[Anchor], list[str]]:
     return links, groups
 
 
+def markup_in(page: Page) -> list[Anchor]:
+    """The links in pieces of markup that are values of a list in JSON."""
+    pieces = (value for value in _strings(page.data, _DEEPEST) if "href" in value)
+    return [anchor for piece in pieces for anchor in fragments(page, piece)][:MAX_LINKS]
+
+
+def _strings(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif depth and isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one, depth - 1)
+
+
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """All objects within a value, in order."""
+    """All objects within a value, in order, also of values that are JSON themselves."""
+    if isinstance(value, str) and value.startswith(("{", "[")):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return
     if depth and isinstance(value, dict):
         yield value
     if depth and isinstance(value, dict | list):
@@ -63,5 +92,9 @@ def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 
 def _date(value: Any) -> str | None:
-    found = _ISO.search(value) if isinstance(value, str) else None
+    """A date as it is printed, or from milliseconds or seconds since 1970."""
+    bare = str(value) if isinstance(value, int | str) else ""
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", bare):
+        return datetime.fromtimestamp(int(bare[:10]), _CHINA).date().isoformat()
+    found = _ISO.search(bare)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None

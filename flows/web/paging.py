@@ -13,6 +13,26 @@ from flows.web.page import Anchor, Page
 MOST = 1_000
 """Pages that a stated number is believed; how many are fetched, the source decides."""
 _CALL = re.compile(r"createPage(?:HTML|Html)\s*\(([^()]{3,300})\)")
+_COUNTED = re.compile(r"\bcountPage\s*=\s*(\d{1,4})\b")
+_WRITTEN = re.compile(
+    r"\b(\w{1,40}?)_?\\?[\"']?\s*\+\s*(?:\\?[\"']_\\?[\"']\s*\+)?\s*nextPage\s*\+"
+    r"\s*\\?[\"']\.?\\?[\"']?\s*(?:\+\s*\\?[\"'])?(s?html?|jhtml)\b"
+)
+"""A script that writes its own link to the next page, as ``"index_" + nextPage + ".shtml"``,
+within so many characters behind the number of pages."""
+_BEHIND = 4_000
+_PREFIXED = re.compile(
+    r"\(\s*\{[^{}]{0,300}?\b(?:size|total|count)\s*:\s*[\"']?(\d{1,4})[^{}]{0,300}?"
+    r"\bprefix\s*:\s*[\"'](\w+)[\"'][^{}]{0,100}?\bsuffix\s*:\s*[\"']\.?(\w+)[\"']", re.S
+)  # fmt: skip
+_BREAKS = r"(?:\s|&nbsp;|<[^>]{0,80}>){0,4}"
+_STATED = re.compile(
+    rf"共{_BREAKS}(\d{{1,4}}){_BREAKS}页"
+    r"|\b(?:count_?page|page_?count|total_?pages?|page_?total|max_?page)\\?[\"']?\s*[:=]\s*[\"']?"
+    r"(\d{1,4})\b", re.I
+)  # fmt: skip
+_FURTHER = re.compile(r"_\d+\.\w+$|[?&](?:\w*page\w*|p)=(?!0*1?(?:&|$))\d", re.I)
+"""How the address of a further page looks."""
 _ARGUMENT = re.compile(r"""["']([^"']*)["']|(-?\d+)""")
 _NEXT = re.compile(r"(?:下一?[页頁]|后一页|next(?:page)?|[>›»]{1,2})[>›»]?", re.I)
 _NUMBERED = re.compile(r"\[?第?(\d{1,4})[页頁]?\]?")
@@ -58,7 +78,8 @@ def after_records(page: Page) -> str | None:
 
 
 def is_scripted(page: Page) -> bool:
-    """Whether the link to the next page only calls a script, so that it cannot be found."""
+    """Whether further pages of a list cannot be found although there are some: the link to the
+    next one only calls a script, or the page states that there are several."""
     for node in page.tree.css("a"):
         if _NEXT.fullmatch("".join(node.text().split())):
             href = node.attributes.get("href") or ""
@@ -66,31 +87,42 @@ def is_scripted(page: Page) -> bool:
             own = href.startswith(("javascript:", "#")) or not href
             if own and _TURNING.search(script):
                 return True
-    return False
+    if _FURTHER.search(page.address):
+        return False
+    return any(int(one or other) > 1 for one, other in _STATED.findall(page.text))
 
 
 def _called(page: Page) -> Iterator[str]:
-    """Pages of a call such as ``createPageHTML(5, 0, "index", "html")``: their number, the
-    number of this one, and the two parts of their names.
+    """Pages that a script names by their number and the two parts of their names.
 
-    Where the first page is 0, the second is ``index_1``; where it is 1, ``index_2``. The call
-    on the first page names all others.
+    That is a call such as ``createPageHTML(5, 0, "index", "html")``, whose second number is that
+    of this page: where the first page is 0, the second is ``index_1``; where it is 1,
+    ``index_2``. The script on the first page names all others.
     """
     if re.search(r"_\d+\.\w+$", page.address):
         return
-    for call in _CALL.finditer(page.text):
-        arguments = _ARGUMENT.findall(call[1])
-        numbers = [int(number) for word, number in arguments if number]
-        words = [word for word, number in arguments if not number]
-        if len(numbers) < 2 or len(words) < 2:
-            continue
-        stem, ending = words[-2:]
-        first = 2 if numbers[1] == 1 else 1
-        for number in range(first, min(numbers[0], MOST) + first - 1):
+    for count, first, stem, ending in _calls(page.text):
+        for number in range(first, min(count, MOST) + first - 1):
             try:
                 yield normalise(f"{stem}_{number}.{ending}", page.base)
             except AddressError:
                 return
+
+
+def _calls(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """How many pages a script states, the number of the second, and the parts of their names."""
+    for call in _CALL.finditer(text):
+        arguments = _ARGUMENT.findall(call[1])
+        numbers = [int(number) for word, number in arguments if number]
+        words = [word for word, number in arguments if not number]
+        if len(numbers) >= 2 and len(words) >= 2:
+            yield numbers[0], 2 if numbers[1] == 1 else 1, words[-2], words[-1]
+    for count, stem, ending in _PREFIXED.findall(text):
+        yield int(count), 1, stem, ending
+    if counted := _COUNTED.search(text):
+        written = _WRITTEN.search(text, counted.end(), counted.end() + _BEHIND)
+        if written:
+            yield int(counted[1]), 1, written[1], written[2]
 
 
 def _linked(page: Page) -> Iterator[str]:

@@ -35,7 +35,9 @@ DUE = """
 UPDATE page SET todo = :pass
 WHERE source = :source AND role <> 'list' AND done IS NOT :pass AND (
     checked IS NULL OR checked < :old OR checked > strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')
-    OR (failures < 5 AND max(coalesce(gone_in, 0), coalesce(changed_in, 0), found_in) IN (
+    OR (failures < 5 AND (
+        SELECT count(*) FROM fetch WHERE fetch.address = page.address AND change = 'changed'
+    ) < 5 AND max(coalesce(gone_in, 0), coalesce(changed_in, 0), found_in) IN (
         SELECT pass_id FROM pass WHERE started >= :fresh
     ))
 )
@@ -70,6 +72,11 @@ SELECT address || ': ' || coalesce(reason, 'it was not fetched') FROM page
 WHERE source = :source AND parent IS NULL
     AND (done IS NOT :pass OR outcome NOT IN ('fetched', 'unchanged') OR reason IS NOT NULL)
     AND listed_in = :pass
+    AND (outcome IS NOT 'gone' OR address NOT IN (SELECT value FROM json_each(:guessed)))
+UNION ALL
+SELECT 'none of its addresses is there' WHERE NOT EXISTS (
+    SELECT 1 FROM page WHERE source = :source AND parent IS NULL AND outcome IS NOT 'gone'
+)
 UNION ALL
 SELECT 'no link to a report was found on its lists' WHERE NOT EXISTS (
     SELECT 1 FROM page WHERE source = :source AND role <> 'list'
@@ -84,6 +91,8 @@ SELECT
         AND sha256 IS NOT NULL),
     (SELECT count(*) FROM page WHERE page.source = source_pass.source AND role <> 'list'
         AND gone_in IS NOT NULL),
+    (SELECT count(*) FROM page WHERE page.source = source_pass.source AND role <> 'list'
+        AND outcome IN ('failed', 'refused')),
     (SELECT error FROM source_pass last WHERE last.source = source_pass.source
         ORDER BY pass_id DESC LIMIT 1)
 FROM source_pass JOIN pass USING (pass_id) GROUP BY source

@@ -68,7 +68,11 @@ def try_source(name: str, source: Source, settings: Settings) -> Trial:
         )
         archive.journal.leave_all_but(DOCUMENTS)
         tally = crawl.run()
-        lists = archive.journal.rows("SELECT address FROM page WHERE role = 'list' AND done > 0")
+        lists = archive.journal.rows(
+            "SELECT address FROM page WHERE role = 'list' AND outcome IN ('fetched', 'unchanged')"
+        )
+        if few.max_list_pages < source.max_list_pages and name in tally.problems:
+            tally.problems[name] = f"further lists were left: a trial reads {LISTS} pages of them"
         return Trial(
             tuple(row[0] for row in lists),
             tuple(Listed(*row) for row in rows),

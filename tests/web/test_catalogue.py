@@ -50,6 +50,7 @@ def test_addresses_by_year(tmp_path: Path) -> None:
         (LEAST + '[paging]\npattern = "index_1.html"', "paging.pattern: it needs {n} once"),
         (LEAST + '[json]\ntitel = "x"', "json.titel: there is no such key"),
         (LEAST + "max_list_pages = 0", "max_list_pages: "),
+        (LEAST + 'hosts = ["https://b.example/"]', "hosts.0: it is no host"),
     ],
 )
 def test_errors_name_file_and_key(tmp_path: Path, text: str, words: str) -> None:

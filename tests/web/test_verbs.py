@@ -65,9 +65,10 @@ def test_fetch_publishes_and_sources_tells(ogi: Run, one: Path, catalogue: Path)
     assert {row[0] for row in rows} == {AGENCIES["xinyang"], AGENCIES["xixia"]}
     listed = ogi("sources", "--sources", catalogue, "--archive", catalogue.parent / "archive")
     header, row = read_table(listed.stdout)
-    assert header == ["source", "name", "last success (UTC)", "documents", "gone", "last error"]
+    counted = ["documents", "gone", "failed"]
+    assert header == ["source", "name", "last success (UTC)", *counted, "last error"]
     assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", row[2])
-    assert (row[0], row[1], *row[3:]) == ("one", "某某市", "2", "0", "")
+    assert (row[0], row[1], *row[3:]) == ("one", "某某市", "2", "0", "0", "")
 
 
 def test_problems_are_named_and_the_exit_code_is_3(
@@ -91,10 +92,10 @@ def test_nothing_could_be_fetched_is_1(
     listed = ogi("sources", "--sources", catalogue, "--archive", catalogue.parent / "archive")
     row = read_table(listed.stdout)[1]
     assert row[2] == "never"
-    assert row[5].endswith("robots.txt of the host forbids it")
+    assert row[6].endswith("robots.txt of the host forbids it")
     tried = ogi("sources", "check", one)
     assert tried.returncode == 1
-    assert "no link to a report was found" in tried.stderr
+    assert "none of its lists could be read" in tried.stderr
 
 
 @SLOW
@@ -132,7 +133,7 @@ def test_the_bundled_catalogue_fetches_nothing(ogi: Run, tmp_path: Path) -> None
     assert done.returncode == 2
     assert "contact: it is missing" in only_sentence(done.stderr)
     listed = ogi("sources", "--archive", tmp_path / "archive", cwd=root)
-    assert {row[5] for row in read_table(listed.stdout)[1:]} == {"paused"}
+    assert {row[6] for row in read_table(listed.stdout)[1:]} == {"paused"}
 
 
 @pytest.mark.parametrize(
