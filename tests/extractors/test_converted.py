@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Report
-from extractors.report import read_document
+from tests.reading import read_all
 
 from .support import (
     DOUBTS,
@@ -80,7 +80,7 @@ def test_two_reports_in_one_text_are_two() -> None:
         for code, (label, *values) in rows_of("applications").items()
     }
     text = document(applications=application_table(units))
-    first, second = read_document((text + "\n" + text.replace("2024", "2023")).encode())
+    first, second = read_all((text + "\n" + text.replace("2024", "2023")).encode())
     assert (first.identity.year, second.identity.year) == (2024, 2023)
     assert values_of(first) == values_of(second) == NUMBERS
 

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.model import Report, SetAside
-from extractors.report import read_document
 from tests.generator import LAYOUTS, Options, random_truth, render
-from tests.reading import read_one
+from tests.reading import read_all, read_one
 
 from .support import (
     application_table,
@@ -174,7 +173,7 @@ def test_a_news_page_that_mentions_the_title_is_set_aside() -> None:
 
 def test_two_reports_in_one_text_are_read_each_under_its_title() -> None:
     text = document() + document(title="硚口区司法局2023年政府信息公开工作年度报告")
-    first, second = read_document(text.encode())
+    first, second = read_all(text.encode())
     assert (first.identity.agency_name, first.identity.year) == ("西工区司法局", 2024)
     assert (second.identity.agency_name, second.identity.year) == ("硚口区司法局", 2023)
     assert values_of(first) == values_of(second) == NUMBERS
