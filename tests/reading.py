@@ -13,3 +13,10 @@ def read_one(data: bytes) -> Report | SetAside:
         return result
     (report,) = result
     return report
+
+
+def read_all(data: bytes) -> list[Report]:
+    """The reports of a document that holds some."""
+    result = read_document(data)
+    assert not isinstance(result, SetAside), result
+    return result
