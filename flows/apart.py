@@ -12,8 +12,8 @@ from extractors.frames import Read
 from extractors.readers.kinds import HTML, TEXT, kind_of
 from extractors.report import read_document
 from flows.extract import read_path
+from flows.files import Problem, read_beginning, uri
 from flows.records import Reader
-from flows.sources import Problem, read_beginning, uri
 from flows.workers import TIME_LIMIT
 
 _HEAD = 4096

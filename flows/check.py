@@ -20,8 +20,9 @@ from extractors.model import Cell, Indicator, Report, SetAside
 from flows.apart import read_apart
 from flows.beside import findings_beside
 from flows.extract import checked
+from flows.files import Problem, uri
 from flows.prepare import prepare
-from flows.sources import Problem, list_documents, uri
+from flows.sources import list_documents
 from schema.reasons import reason_zh
 from schema.rules import rules
 

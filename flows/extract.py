@@ -15,10 +15,10 @@ from extractors.model import Report, SetAside
 from extractors.readers import MAX_BYTES, too_large
 from extractors.report import read_document
 from flows.boundary import split
+from flows.files import Problem, read_file, uri
 from flows.prepare import prepare
 from flows.records import Batch, BatchResult, Reader
 from flows.sidecars import Told
-from flows.sources import Problem, read_file, uri
 from flows.version import VERSION
 from schema.projections import polars_schema
 from schema.tables import TABLE

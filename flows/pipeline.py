@@ -19,17 +19,10 @@ from extractors.needs import is_there
 from flows import sidecars
 from flows.corrections import NO_CORRECTIONS, Corrections, read_corrections
 from flows.errors import OgiError
+from flows.files import Archived, Problem, read_file, uri
 from flows.records import Batch, Held, Known, Loaded, Plan, Reader, Web
 from flows.sidecars import Told
-from flows.sources import (
-    Archived,
-    Listing,
-    Problem,
-    is_address,
-    list_documents,
-    read_file,
-    uri,
-)
+from flows.sources import Listing, is_address, list_documents
 from flows.workers import TIME_LIMIT, Extractor
 from flows.workspace import Workspace, workspace
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.readers import MAX_BYTES
 from extractors.readers.kinds import FIRST, may_be_converted
-from flows.sources import read_beginning
+from flows.files import read_beginning
 
 
 def prepare(paths: Sequence[str]) -> None:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.corrections import NO_CORRECTIONS, Corrections
+from flows.files import Problem
 from flows.sidecars import Told
-from flows.sources import Problem
 
 if TYPE_CHECKING:
     from extractors.model import Report, SetAside

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from flows import publish, warehouse
 from flows.corrections import Corrections
+from flows.files import Problem
 from flows.load import append, carry_over, settle, view_spooled
 from flows.publish import open_build
 from flows.published import Connection, connect_published, in_a_sentence
 from flows.records import Change, Compared
 from flows.rules import comparing
-from flows.sources import Problem
 from flows.whereabouts import Stored
 from flows.workspace import Workspace
 from schema.fields import FIELDS

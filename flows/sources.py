@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from flows import archives
-from flows.sidecars import SUFFIX, Told, sidecar_of
-
-SUFFIXES = frozenset(
-    (
-        ".txt", ".text", ".md", ".html", ".htm", ".shtml", ".mht", ".pdf", ".doc", ".docx", ".wps",
-        ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ofd", ".zip", ".png", ".jpg", ".jpeg", ".tif",
-        ".tiff", ".bmp",
-    )
-)  # fmt: skip
-"""Kinds of files taken from a folder; a file named outright is always taken."""
-_PIECE = 1 << 16
-
-
-class Problem(NamedTuple):
-    """A source or a document that gave nothing, with the reason in one sentence."""
-
-    source_uri: str
-    reason: str
-
-
-class Archived(NamedTuple):
-    """A document of the raw archive: its path and content, where it came from, and when."""
-
-    path: str
-    document_id: str
-    told: Told
+from flows.files import Archived, Problem, cause, is_document, is_taken, uri
+from flows.sidecars import SUFFIX, sidecar_of
 
 
 class Listing(NamedTuple):
@@ -111,7 +85,7 @@ def _opened(documents: Iterator[_Listed]) -> Iterator[_Listed]:
         except archives.ArchiveError as error:
             yield Problem(uri(found.path), str(error))
         except OSError as error:
-            yield Problem(uri(found.path), _cause(error, "it vanished before it was listed"))
+            yield Problem(uri(found.path), cause(error, "it vanished before it was listed"))
 
 
 def _members(archive: str) -> Iterator[_Found]:
@@ -124,11 +98,6 @@ def _members(archive: str) -> Iterator[_Found]:
 def is_address(source: str) -> bool:
     """Whether a source is an address of the web, and not a path."""
     return source.startswith(("http://", "https://"))
-
-
-def is_document(member: str) -> bool:
-    """Whether a member of a ZIP archive is taken, by its name."""
-    return _is_taken(member) and not member.rpartition("/")[2].startswith((".", "__MACOSX"))
 
 
 def _documents_of(source: str) -> Iterator[_Listed]:
@@ -144,7 +113,7 @@ def _documents_of(source: str) -> Iterator[_Listed]:
         if isinstance(error, FileNotFoundError) and glob.has_magic(source):
             yield from _or(_matches(str(path)), Problem(source, "no document matches the pattern"))
         else:
-            yield Problem(source, _cause(error, "there is no such file or folder"))
+            yield Problem(source, cause(error, "there is no such file or folder"))
         return
     if stat.S_ISDIR(mode) and manifest.is_archive(path):
         yield from _or(manifest.documents(path), Problem(source, "the archive is empty"))
@@ -170,7 +139,7 @@ def _or(found: Iterator[_Listed], otherwise: Problem) -> Iterator[_Listed]:
 
 def _matches(pattern: str) -> Iterator[_Found]:
     for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - takes any pattern
-        if _is_taken(match) and Path(match).is_file():
+        if is_taken(match) and Path(match).is_file():
             yield _alone(_absolute(match))
 
 
@@ -179,7 +148,7 @@ def _walk(folder: str) -> Iterator[_Found | Problem]:
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
-        yield Problem(uri(folder), _cause(error, "it vanished before it was listed"))
+        yield Problem(uri(folder), cause(error, "it vanished before it was listed"))
         return
     notes = frozenset(entry.path for entry in entries if entry.name.endswith(SUFFIX))
     for entry in entries:
@@ -187,82 +156,14 @@ def _walk(folder: str) -> Iterator[_Found | Problem]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path)
-        elif _is_taken(entry.name):
+        elif is_taken(entry.name):
             try:
                 if entry.is_file():
                     yield _Found(entry.path, sidecar_of(entry.path, notes) if notes else None)
             except OSError as error:
-                yield Problem(uri(entry.path), _cause(error, "it vanished before it was listed"))
+                yield Problem(uri(entry.path), cause(error, "it vanished before it was listed"))
 
 
 def _absolute(path: Path | str) -> str:
     """A path without detours; a link stays the name under which a document was given."""
     return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow links
-
-
-def _is_taken(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - a path is ten times slower
-
-
-def _cause(error: OSError, missing: str) -> str:
-    if isinstance(error, FileNotFoundError):
-        return missing
-    return f"it cannot be read: {(error.strerror or str(error)).lower()}"
-
-
-def uri(path: str) -> str:
-    """A file's address as text; bytes that are no UTF-8 are escaped."""
-    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-class Loaded(NamedTuple):
-    """A file: the sha256 and size of all of it, and its content up to a limit."""
-
-    document_id: str
-    size: int
-    data: bytes
-
-
-def read_beginning(path: str, size: int) -> bytes:
-    """The first bytes of a document; none where it cannot be read, which its reader will tell."""
-    with suppress(OSError, archives.ArchiveError), _open(path) as handle:
-        return handle.read(size)
-    return b""
-
-
-@contextmanager
-def _open(path: str) -> Iterator[IO[bytes]]:
-    """A file, or a member of an archive. Raises ``OSError`` and ``ArchiveError``."""
-    try:
-        handle = open(path, "rb", buffering=0)  # noqa: SIM115 - closed below
-    except (FileNotFoundError, NotADirectoryError):
-        if not archives.is_member(path):
-            raise
-        with archives.open_member(path) as member:
-            yield member
-        return
-    with handle:
-        yield handle
-
-
-def read_file(path: str, limit: int = 0) -> Loaded | Problem:
-    """Hash a file or a member of an archive and keep up to ``limit`` bytes of it, or say why
-    it gave none."""
-    try:
-        with _open(path) as handle:
-            return _loaded(handle, limit)
-    except archives.ArchiveError as error:
-        return Problem(uri(path), str(error))
-    except OSError as error:
-        return Problem(uri(path), _cause(error, "it vanished before it was read"))
-
-
-def _loaded(handle: IO[bytes], limit: int) -> Loaded:
-    kept: list[bytes] = []
-    digest, size = hashlib.sha256(), 0
-    while piece := handle.read(_PIECE):
-        digest.update(piece)
-        if size < limit:
-            kept.append(piece)
-        size += len(piece)
-    return Loaded(digest.hexdigest(), size, b"".join(kept)[:limit])

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows import archives
-from flows.sources import Problem, is_address, list_documents, read_file
+from flows.files import Problem, read_file
+from flows.sources import is_address, list_documents
 
 
 class Stored(NamedTuple):

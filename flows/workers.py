@@ -21,8 +21,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.errors import OgiError
+from flows.files import Problem
 from flows.records import MARK, Batch, BatchResult, Reader
-from flows.sources import Problem
 
 TIME_LIMIT = 20.0
 """Seconds for one document; an ordinary one takes a thousandth of one."""

@@ -19,7 +19,7 @@ from flows.cli import show
 from flows.cli.who import print_agency
 from flows.errors import OgiError, UsageError
 from flows.extract import checked
-from flows.sources import Problem
+from flows.files import Problem
 from schema import form
 from schema.form import Edition
 from schema.identifiers import report_id

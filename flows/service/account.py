@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flows.sources import Problem
+from flows.files import Problem
 from flows.web.outcome import FailingHost, Outcome
 from flows.web.run import FetchSummary
 

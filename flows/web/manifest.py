@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows import archives
+from flows.files import Archived, Problem, is_document, read_file
 from flows.sidecars import Told
-from flows.sources import Archived, Problem, is_document, read_file
 from flows.web.archive import path_of
 from flows.web.journal import JOURNAL
 

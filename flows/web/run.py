@@ -9,8 +9,8 @@ from pathlib import Path
 
 from flows import pipeline
 from flows.errors import UsageError
+from flows.files import Problem
 from flows.pipeline import PlainSteps, Request, Steps, Summary
-from flows.sources import Problem
 from flows.web.archive import Archive, open_archive
 from flows.web.catalogue import Source, read_settings, read_sources
 from flows.web.crawl import Crawl, Tally

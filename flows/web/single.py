@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from flows.errors import OgiError
+from flows.files import Problem
 from flows.records import Web
-from flows.sources import Listing, Problem
+from flows.sources import Listing
 from flows.web import manifest
 from flows.web.addresses import AddressError, host_of, normalise
 from flows.web.archive import Archive, open_archive

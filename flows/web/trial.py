@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractors.model import SetAside
 from flows.apart import read_apart
-from flows.sources import Problem
+from flows.files import Problem
 from flows.web.archive import Archive, open_archive, path_of
 from flows.web.catalogue import Settings, Source
 from flows.web.crawl import Crawl, Tally

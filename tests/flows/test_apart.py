@@ -10,7 +10,7 @@ import pytest
 from extractors.frames import Read
 from extractors.model import SetAside
 from flows.apart import read_apart
-from flows.sources import Problem
+from flows.files import Problem
 
 from .odd_readers import odd
 from .support import text_of, write

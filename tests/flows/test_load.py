@@ -11,9 +11,9 @@ import pytest
 from flows import load
 from flows.errors import OgiError
 from flows.extract import checked, read_path
+from flows.files import Problem
 from flows.load import load_spool
 from flows.publish import open_build, prepare_build
-from flows.sources import Problem
 from flows.workspace import Workspace, workspace
 
 from .support import leftovers, sample

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from flows.errors import OgiError
+from flows.files import Problem
 from flows.pipeline import Summary
-from flows.sources import Problem, list_documents
+from flows.sources import list_documents
 from flows.summary import as_markdown, as_sentence
 
 from .support import (

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from flows.errors import OgiError
+from flows.files import Problem
 from flows.pipeline import Request, Summary, batches
 from flows.pipeline import ingest as run_ingest
-from flows.sources import Problem
 from flows.workers import Extractor
 
 from .odd_readers import odd, slow

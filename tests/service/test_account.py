@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.files import Problem
 from flows.pipeline import Summary
 from flows.service.account import SHOWN, Account, as_page, as_rows
-from flows.sources import Problem
 from flows.web.crawl import Tally
 from flows.web.journal import Pass
 from flows.web.outcome import Document, FailingHost, Outcome
