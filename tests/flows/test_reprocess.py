@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,6 @@ from .support import (
 )
 
 XINYANG = "信阳市司法局"
-stored = partial(content, views=False)
 
 
 @pytest.fixture
@@ -56,7 +54,7 @@ def test_it_is_as_ingested_afresh_and_what_changed_is_shown(
 ) -> None:
     ids = ask(older, "SELECT report_id, version FROM report ORDER BY ALL")
     done = again(older)
-    assert stored(older) == stored(published.db)
+    assert content(older) == content(published.db)
     assert ask(older, "SELECT report_id, version FROM report ORDER BY ALL") == ids
     assert cells_of(older, XINYANG) == as_read(truth("xinyang"))
     assert (done.documents, done.chosen, done.read, done.missing) == (5, 5, 5, ())
@@ -78,10 +76,10 @@ def test_documents_of_this_version_are_left_alone_unless_all_are_asked_for(own: 
     before = fingerprint(own)
     done = again(own)
     assert (done.chosen, done.published, fingerprint(own)) == (0, False, before)
-    rows = stored(own)
+    rows = content(own)
     done = again(own, everything=True)
     assert (done.chosen, done.read, done.compared.cells, done.published) == (5, 5, 0, True)
-    assert stored(own) == rows
+    assert content(own) == rows
 
 
 @pytest.mark.slow
@@ -102,7 +100,7 @@ def test_documents_that_are_no_longer_to_be_had_stay_as_they_are(tmp_path: Path)
     for name in ("xinyang", "youhao", "xixia"):
         write(folder / f"{name}.txt", text_of(name))
     ingest(db, folder)
-    rows = stored(db)
+    rows = content(db)
     as_read_before(db)
     misread = cells_of(db, XINYANG)
     (folder / "xinyang.txt").unlink()
@@ -115,7 +113,7 @@ def test_documents_that_are_no_longer_to_be_had_stay_as_they_are(tmp_path: Path)
     assert leftovers(db) == []
     moved = again(db, SAMPLES)
     assert (moved.chosen, moved.read, moved.missing) == (2, 2, ())
-    assert stored(db) == rows
+    assert content(db) == rows
     assert not again(db).published
 
 
@@ -145,12 +143,12 @@ def test_members_of_archives_and_notes_beside_documents(tmp_path: Path) -> None:
         '{"url": "https://www.example.org/a.html", "date": "2025-01-20T08:00:00"}',
     )
     ingest(db, folder)
-    rows = stored(db)
+    rows = content(db)
     times = ask(db, "SELECT source_uri, retrieved_at FROM document ORDER BY ALL")
     as_read_before(db)
     assert [one.source_uri for one in again(db).missing] == ["https://www.example.org/a.html"]
     assert again(db, folder).missing == ()
-    assert stored(db) == rows
+    assert content(db) == rows
     assert ask(db, "SELECT source_uri, retrieved_at FROM document ORDER BY ALL") == times
 
 
@@ -159,7 +157,7 @@ def test_reports_that_come_and_go(own: Path, tmp_path: Path, published: Publishe
     """One was set aside by the older version; another one was no report at all."""
     junk = write(tmp_path / "junk.txt", "今天天气很好。" * 50)
     ingest(own, junk)
-    fresh = stored(own)
+    fresh = content(own)
     xinyang = f"(SELECT document_id FROM report WHERE agency_name = '{XINYANG}')"
     facts = ("fact_application", "fact_proactive_disclosure", "fact_review_litigation")
     as_read_before(
@@ -180,7 +178,7 @@ def test_reports_that_come_and_go(own: Path, tmp_path: Path, published: Publishe
     reports = {shown(c)[0]: (c.old, c.new) for c in done.compared.changes if c.cell == "report"}
     assert reports == {XINYANG: (None, "read"), None: ("read", None)}
     assert [one.source_uri for one in done.compared.set_aside] == [str(junk)]
-    assert stored(own) == fresh
+    assert content(own) == fresh
 
 
 @pytest.mark.slow
@@ -192,7 +190,7 @@ def test_corrections_hold_on_and_one_that_no_longer_fits_is_named(
     cell = "applications.granted.total"
     file = write(own.with_name("corrections.csv"), f"{head}{document},{cell},0,3,seen,2025-03-01\n")
     ingest(own, SAMPLES)
-    rows = stored(own)
+    rows = content(own)
     misread = f"cell = '{cell}' AND status = 'corrected'"
     as_read_before(own, "UPDATE correction SET old_value = 5",
                    f"UPDATE fact_application SET count = 3, raw = '0' WHERE {misread}")  # fmt: skip
@@ -209,7 +207,7 @@ def test_corrections_hold_on_and_one_that_no_longer_fits_is_named(
     assert done.resumed == 5, "what was read before the error is not read again"
     (change,) = [c for c in done.compared.changes if (c.agency_name, c.cell) == (XINYANG, cell)]
     assert (change.old, change.new) == ("5", "0"), "as read, and not as corrected"
-    assert stored(own) == rows
+    assert content(own) == rows
 
 
 @pytest.mark.slow
@@ -222,7 +220,7 @@ def test_a_dry_run_publishes_nothing(older: Path, published: Published, tmp_path
         rows = list(csv.DictReader(handle))
     assert len(rows) == 17
     assert {row["new_raw"] for row in rows if row["cell"] == "applications.granted.total"} == {"0"}
-    assert (again(older).resumed, stored(older)) == (5, stored(published.db))
+    assert (again(older).resumed, content(older)) == (5, content(published.db))
 
 
 def test_it_goes_on_where_it_was_interrupted(
@@ -244,7 +242,7 @@ def test_it_goes_on_where_it_was_interrupted(
     assert (done.chosen, done.resumed, done.read) == (6, 4, 2), "with the other one on that body"
     other = Path(shutil.copy(published.db, older.with_name("other.duckdb")))
     ingest(other, new)
-    assert stored(older) == stored(other)
+    assert content(older) == content(other)
     assert leftovers(older) == []
 
 
@@ -262,7 +260,7 @@ def test_documents_that_are_ingested_meanwhile_are_read_with_the_others(
     assert (done.chosen, done.read, done.resumed) == (6, 6, 0)
     other = Path(shutil.copy(published.db, older.with_name("other.duckdb")))
     ingest(other, new)
-    assert stored(older) == stored(other)
+    assert content(older) == content(other)
 
 
 @pytest.mark.slow
@@ -272,11 +270,11 @@ def test_what_was_read_for_another_database_of_this_name_is_forgotten(
     again(older, dry=True)
     older.unlink()
     ingest(older, write(tmp_path / "in" / "xinyang.txt", text_of("xinyang")))
-    fresh = stored(older)
+    fresh = content(older)
     as_read_before(older)
     done = again(older)
     assert (done.chosen, done.read, done.resumed) == (1, 1, 0)
-    assert stored(older) == fresh
+    assert content(older) == fresh
     assert faults(older) == []
 
 
@@ -311,5 +309,5 @@ def test_a_database_of_an_older_shape_is_carried_over(older: Path, published: Pu
     as_read_before(older, "ALTER TABLE retrieval DROP COLUMN gone_at",
                    "ALTER TABLE report DROP COLUMN title", "DROP VIEW report_headline")  # fmt: skip
     again(older)
-    assert stored(older) == stored(published.db)
+    assert content(older) == content(published.db)
     assert sample("xinyang").exists()

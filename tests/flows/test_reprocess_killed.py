@@ -8,7 +8,6 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -23,7 +22,6 @@ from .support import COMMAND, content, ingest, leftovers, write
 from .test_killed import exported
 
 pytestmark = pytest.mark.slow
-stored = partial(content, views=False)
 REPORTS = 120
 MOMENTS = 5
 
@@ -46,13 +44,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     fresh = folder / "fresh.duckdb"
     ingest(fresh, folder / "in")
     older = as_read_before(Path(shutil.copy(fresh, folder / "older.duckdb")))
-    before, after, files = stored(older), stored(fresh), exported(fresh)
+    before, after, files = content(older), content(fresh), exported(fresh)
     assert before != after
     db = Path(shutil.copy(older, folder / "ogi.duckdb"))
     began = time.monotonic()
     assert begin(db).wait(timeout=300) == 0
     seconds = time.monotonic() - began
-    assert stored(db) == after, "as an ingest of the same documents"
+    assert content(db) == after, "as an ingest of the same documents"
     assert exported(db) == files
     return Undisturbed(older, before, after, files, seconds)
 
@@ -77,9 +75,9 @@ def test_killed_at_a_random_moment(run: Undisturbed, tmp_path: Path, moment: int
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    assert stored(db) in (run.before, run.after)
+    assert content(db) in (run.before, run.after)
     reprocess(Reprocess(db))
-    assert stored(db) == run.after
+    assert content(db) == run.after
     if moment % 2:
         differing = {name for name, data in exported(db).items() if data != run.exported[name]}
         assert differing == set()

@@ -37,12 +37,12 @@ def test_all_that_was_ever_fetched_is_read_from_the_archive(
     publisher.pages["/xinyang.html"] = reports["xinyang"].replace("389", "390")
     publisher.pages["/all.zip"] = packed(a=reports["xixia"])
     place.fetch()
-    rows = content(place.db, views=False)
+    rows = content(place.db)
     assert len(place.ask("SELECT 1 FROM report")) == 4
     as_read_before(place.db)
     done = reprocess(Reprocess(place.db, place.archive))
     assert (done.chosen, done.missing) == (5, ())
-    assert content(place.db, views=False) == rows
+    assert content(place.db) == rows
 
 
 def test_the_verb_shows_what_changed_and_names_what_is_lost(
