@@ -22,7 +22,7 @@ _LIST = re.compile(r"^[^\S\n]*\[[^\[\]\n]*,[^\[\]\n]*\][^\S\n]*,?[^\S\n]*(?:\\\\
 """A row as a program prints a list of its cells."""
 _QUOTED = re.compile(r'^[^\S\n]*"[^"\n]*"(?:[ \t]+"[^"\n]*")+[^\S\n]*$', re.M)
 """A row of nothing but cells in quotation marks."""
-_BETWEEN = re.compile(r'"[ \t]+(?=")')
+_QUOTE = re.compile(r'"([^"\n]*)"((?:[ \t]*(?="))?)')
 _ROW_END = re.compile(r"\\\\(?=[^\S\n]*$)", re.M)
 _AS_FIELDS = str.maketrans("[]'", '  "')
 _FEWEST_ROWS = 6
@@ -49,9 +49,9 @@ def with_tabs(text: str) -> str:
 
 @cache
 def _plain_fields(mark: str) -> re.Pattern[str]:
-    """A separator with nothing but a value, or nothing at all, up to the next one."""
+    """A separator with nothing but a value and its unit, or nothing at all, up to the next one."""
     end = rf"(?={mark}|\n|\Z)"
-    return re.compile(rf"{mark}(?:{end}|[^\u2e80-\u9fff\n{mark}]{{1,24}}{end})")
+    return re.compile(rf"{mark}(?:{end}|[^\u2e80-\u9fff\n{mark}]{{1,24}}\w{{0,2}}{end})")
 
 
 def _converted(text: str, mark: str) -> str:
@@ -75,8 +75,9 @@ def _converted(text: str, mark: str) -> str:
 
 
 def _cells_apart(row: re.Match[str]) -> str:
-    apart = _BETWEEN.sub(lambda gap: "\t".ljust(len(gap[0])), row[0])
-    return apart.replace('"', " ")
+    """A row of cells in quotation marks with tabs between them; white space within the marks is
+    a blank cell."""
+    return _QUOTE.sub(lambda cell: f" {cell[1]} {cell[2] and chr(9).ljust(len(cell[2]))}", row[0])
 
 
 def _strike_numbers(rows: list[list[str]]) -> None:

@@ -108,7 +108,7 @@ def test_readers_during_a_hundred_publications(own: Path, tmp_path: Path) -> Non
             stdout=subprocess.PIPE,
             text=True,
         )
-        for look, pause in ((WITH_DUCKDB, "0.1"), (WITH_DUCKDB, "0.3"), (WITH_OGI, "1"))
+        for look, pause in ((WITH_DUCKDB, "0.3"), (WITH_DUCKDB, "0.8"), (WITH_OGI, "3"))
     ]
     try:
         for reader in readers:
@@ -121,7 +121,7 @@ def test_readers_during_a_hundred_publications(own: Path, tmp_path: Path) -> Non
         answers = [reader.communicate(timeout=120)[0] for reader in readers]
     expected = expected_states()
     assert len({str(state) for state in expected}) == PUBLICATIONS + 1
-    for answer, least in zip(answers, (40, 30, 5), strict=True):
+    for answer, least in zip(answers, (30, 20, 3), strict=True):
         states, checks, errors = json.loads(answer)
         assert errors == []
         assert states == [state for state in expected if state in states], "states in their order"
