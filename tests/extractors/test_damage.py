@@ -101,7 +101,8 @@ def exchanged(case: Damaged) -> bool:
         first = [name for name in changed if name.startswith(f"{rows[0]}.")]
         pairs = [(name, name.replace(rows[0], rows[1])) for name in first]
     crossed = bool(pairs) and all(
-        (now[one], now[other]) == (prints(case, other), prints(case, one)) for one, other in pairs
+        other in now and (now[one], now[other]) == (prints(case, other), prints(case, one))
+        for one, other in pairs
     )
     read = replace(case.truth, cells=values_of(case.report))
     return crossed and not broken_identities(read)
