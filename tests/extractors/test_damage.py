@@ -15,7 +15,7 @@ from .support import VALUE_STATUSES, faults, values_of, wrong_values
 
 SIZES = [
     pytest.param((60, 30), id="480"),
-    pytest.param((1200, 31), id="9600", marks=pytest.mark.slow),
+    pytest.param((480, 31), id="3840", marks=pytest.mark.slow),
 ]
 WITH_CELLS = [name for name, kind in KINDS.items() if kind.parts]
 MARKS = {"": "blank", "/": "not_applicable", "-": "not_applicable", "—": "not_applicable"}

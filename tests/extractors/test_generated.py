@@ -15,7 +15,7 @@ from .support import EDITION, faults, flagged, values_of, wrong_values
 
 SIZES = [
     pytest.param((480, 20), id="480"),
-    pytest.param((3000, 21), id="3000", marks=pytest.mark.slow),
+    pytest.param((1600, 21), id="1600", marks=pytest.mark.slow),
 ]
 WITH_CELLS = [name for name, kind in KINDS.items() if kind.parts]
 NEW, CARRIED = "applications.new_received.total", "applications.carried_in.total"

@@ -22,7 +22,7 @@ from .support import faults, flagged
 EARLY = ("2014", "local")
 SIZES = [
     pytest.param((90, 71), id="90"),
-    pytest.param((900, 72), id="900", marks=pytest.mark.slow),
+    pytest.param((360, 72), id="360", marks=pytest.mark.slow),
 ]
 SEPARATED = set(LAYOUTS) - {"run_together", "broken_lines"}
 Numbers = tuple[int | float | None, int | float | None]

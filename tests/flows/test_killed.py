@@ -25,7 +25,7 @@ from .support import COMMAND, another, ask, content, faults, ingest, leftovers, 
 pytestmark = pytest.mark.slow
 
 REPORTS = 150
-MOMENTS = 8
+MOMENTS = 6
 TIMES = ("document", "retrieval")
 
 
