@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractors.labels import label_key, start_of_head
 from extractors.model import Cell
@@ -27,6 +28,7 @@ def channel_of(key: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=512)
 def order_differs(text: str) -> bool:
     """Whether a text, white space left out, names channels or results in another order than the
     form, which repeats the results for each channel."""

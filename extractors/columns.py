@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractors.channels import CHANNELS, HEAD_WORDS, RESULTS, channel_of, order_differs
@@ -19,6 +20,7 @@ from extractors.findings import finding
 from extractors.labels import label_key, start_of_head
 from extractors.model import Cell, Finding, Span
 
+_SPAN, _LABEL = attrgetter("span"), attrgetter("label")
 _CELL = re.compile(r"[^\t|]+")
 _BORDER = re.compile(r"[\t|]")
 _SPACED = re.compile(r"\S {2,}\S")
@@ -80,18 +82,18 @@ def read_by_labels(
     values plainly. A finding names an order that is not the form's; where it is not certain
     which values stand under which label, the cells lose theirs.
     """
-    spans = [cell.span for cell in cells if cell.span]
-    labels = [cell.label for cell in cells if cell.label]
-    if not spans or not labels:
+    value = min(filter(None, map(_SPAN, cells)), default=None)
+    label = min(filter(None, map(_LABEL, cells)), default=None)
+    if value is None or label is None:
         return cells, []
     line = table == "review"
     start = start_of_head(folded, start, HEAD_WORDS if line else _HEAD_WORDS)
-    end = min(spans)[0]
-    if not line and _APPLICANTS[0] in folded[start : min(labels)[0]]:
-        end = min(labels)[0]  # else the label has run together with the head
+    end = value.start
+    if not line and _APPLICANTS[0] in folded[start : label.start]:
+        end = label.start  # else the label has run together with the head
     head = folded[start:end]
-    found = _labels(head, len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start)))
-    order = _review_order(found) if line else _applicant_order(found)
+    before = len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start))
+    order = _review_order(head, before) if line else _applicant_order(head, before)
     if order is None:
         differs = (
             order_differs(label_key(head))
@@ -101,7 +103,7 @@ def read_by_labels(
         return open_cells(cells) if differs else (cells, [])
     if order.places == tuple(range(len(order.places))):
         return cells, []
-    if not certain or not _stand_above(folded, order, spans):
+    if not certain or not _stand_above(folded, order, filter(None, map(_SPAN, cells))):
         return open_cells(cells)
     own = [Span(start + label.start, start + label.end) for label in order.labels]
     return _permuted(cells, order.places, own if line else None)
@@ -138,7 +140,7 @@ def _permuted(
     ]
 
 
-def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:
+def _stand_above(folded: str, order: _Order, spans: Iterable[Span]) -> bool:
     """Whether the values of the first row stand in the very columns of the labels."""
     row = sorted(spans)[: len(order.places)]
     lines = [folded.rfind("\n", 0, span.start) + 1 for span in row]
@@ -149,7 +151,6 @@ def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:
     return len(set(lines)) == 1 and columns == [label.column for label in order.labels]
 
 
-@lru_cache(maxsize=512)
 def _labels(head: str, before: int) -> list[_Label]:
     """The cells of a head that print something; its first line goes on ``before`` cells."""
     found = []
@@ -174,9 +175,11 @@ def _order_of(labels: Iterable[_Label], keys: Sequence[str]) -> _Order | None:
     return _Order(places, tuple(own)) if len(set(places)) == len(keys) else None
 
 
-def _applicant_order(labels: Sequence[_Label]) -> _Order | None:
+@lru_cache(maxsize=512)
+def _applicant_order(head: str, before: int) -> _Order | None:
     """The order of the seven columns of section three; null where the label of five of them
     stands right of its own first one: blank cells are dropped there, and columns tell nothing."""
+    labels = _labels(head, before)
     order = _order_of(labels, _APPLICANTS)
     if order is None:
         return None
@@ -185,8 +188,10 @@ def _applicant_order(labels: Sequence[_Label]) -> _Order | None:
     return None if group and min(group) > first else order
 
 
-def _review_order(labels: Sequence[_Label]) -> _Order | None:
+@lru_cache(maxsize=512)
+def _review_order(head: str, before: int) -> _Order | None:
     """The order of the fifteen columns of section four; null where cells do not tell it."""
+    labels = _labels(head, before)
     channels = sorted(
         (label.column, channel)
         for label in labels

@@ -23,13 +23,15 @@ def _folding() -> dict[str, str]:
     table |= dict.fromkeys("…⋯", " ")
     table |= dict.fromkeys("–—―−‐‑─", "-")
     table |= {"﹒": ".", "﹣": "-", "／": "/", "∕": "/"}
-    return table
+    return {char: table.get(plain, plain) for char, plain in table.items()}
 
 
 _FOLD = _folding()
+_TABLE = str.maketrans(_FOLD)
 _ODD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 """Characters to fold: few in most texts, so that looking for them is quicker than looking
 each character up."""
+_MANY = 32
 _PINYIN = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _AFTER_HAN = "|".join(rf"(?<=[\u4e00-\u9fff]{lines}\()" for lines in ("", r"\n", r"\n\n"))
 # Marks of a word processor's export, of a converter and of page furniture: blanked, never read
@@ -52,6 +54,7 @@ _FURNITURE = tuple(
 )
 _PAGE_OF = re.compile(r"^[ \t|]*+(\d{1,3}) */ *(\d{1,3})[ \t|]*$", re.M)
 """A line that may be the number of a page and that of all pages, or two cells."""
+_TIME = re.compile(r"20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d")
 _PRINTED_ON = re.compile(
     r"^[ \t|]*+20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d(?::\d\d)?[^\n]*$", re.M
 )
@@ -93,7 +96,7 @@ def fold(text: str) -> str:
     text = with_tabs(text)
     if "<" in text:
         text = _BREAK.sub(_line_break, text)
-    folded = _ODD.sub(_plain, text)
+    folded = _plain(text)
     if '="' in folded and "{" in folded:
         folded = _ATTRIBUTES.sub(_without_attributes, folded)
     if "\\" in folded:
@@ -110,6 +113,15 @@ def fold(text: str) -> str:
     return with_blank_lines(folded)
 
 
+def _plain(text: str) -> str:
+    odd = set(_ODD.findall(text))
+    if len(odd) > _MANY:
+        return text.translate(_TABLE)
+    for char in odd:
+        text = text.replace(char, _FOLD[char])
+    return text
+
+
 def _without_running_heads(folded: str) -> str:
     """Text without the numbers of pages and the times that a browser prints on each.
 
@@ -120,7 +132,7 @@ def _without_running_heads(folded: str) -> str:
         numbers = [int(page) for page, _ in pages]
         if numbers == sorted(set(numbers)) and numbers[-1] <= int(pages[0][1]):
             folded = _PAGE_OF.sub(_blank, folded)
-    first = _PRINTED_ON.search(folded) if ":" in folded else None
+    first = _PRINTED_ON.search(folded) if _TIME.search(folded) else None
     if first is None:
         return folded
     return folded[: first.end()] + _PRINTED_ON.sub(_blank, folded[first.end() :])
@@ -154,10 +166,6 @@ def _line_break(match: re.Match[str]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return "".join(char if char == "\n" else " " for char in match[0])
-
-
-def _plain(match: re.Match[str]) -> str:
-    return _FOLD[match[0]]
 
 
 def _blank_cell(match: re.Match[str]) -> str:

@@ -33,6 +33,7 @@ _NUMERALS = frozenset("123456789一二三四五六七")
 _MAX_KNOWN = 64
 """Longest text whose key is remembered: labels come again, prose does not."""
 _BEFORE_HEAD = 400
+_BEHIND_HEAD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "|一、."
 """Characters before a table in which its head may begin."""
 _MOST = 24
 """Places of one spelling that are considered: no table and its prose has more."""
@@ -138,8 +139,16 @@ def row_words(edition: Edition, table: str, row: FormRow) -> str:
 def start_of_head(folded: str, start: int, words: tuple[str, ...]) -> int:
     """Where the words of a head begin that stand right before the place ``start``."""
     first = max(0, start - _BEFORE_HEAD)
+    before = folded[first:start].rstrip(_BEHIND_HEAD)
+    if before[-1:] not in _last_characters(words):
+        return start
     found = _only(words).search(folded, first, start)
     return found.start() if found else start
+
+
+@cache
+def _last_characters(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[-1] for word in words)
 
 
 @cache

@@ -13,7 +13,9 @@ _HEAD = re.compile(r"[ |]*+(序号|行次|编号)[ \t|]")
 _HEADING = re.compile(r"[#* ]*[二三四五六]、(?!本年|上年|结转)")
 _LETTERS = re.compile(r"^[ \t|]*+A[ \t|]++B(?:[ \t|]++[C-Z])*+[ \t|]*+$", re.M)
 """The names that a spreadsheet gives to its columns."""
-_MAY_BE = re.compile(r"^[ |]*+(?:1[ \t|]++[^\s\d|]|序号|行次|编号)", re.M)
+_HEADS = ("序号", "行次", "编号")
+_FIRST = re.compile(r"1[ \t|]++[^\s\d|]")
+_MAY_BE = re.compile(rf"^[ |]*+(?:{_FIRST.pattern}|{'|'.join(_HEADS)})", re.M)
 _OF_INDICATORS = "指标"
 """A word of the tables whose own numbers of rows are read with them."""
 _GAP = 4
@@ -39,7 +41,8 @@ def without_row_numbers(folded: str) -> str:
 
     They begin lines and count from 1, and most stand before words.
     """
-    if _OF_INDICATORS in folded or _MAY_BE.search(folded) is None:
+    likely = _FIRST.search(folded) or any(head in folded for head in _HEADS)
+    if not likely or _OF_INDICATORS in folded or _MAY_BE.search(folded) is None:
         return folded
     folded = _LETTERS.sub(lambda match: " " * len(match[0]), folded)
     struck = [member for run, headed in _runs(folded) if _counts(run, headed) for member in run]

@@ -8,13 +8,15 @@ the pattern fits, that would read the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from itertools import chain, repeat
+from typing import Any, NamedTuple
 
 from extractors.document import UNKNOWN
 from extractors.labels import head_keys, is_made_of, label_key, row_keys
 from extractors.line import head_words
-from extractors.model import Cell, Span
+from extractors.model import Cell, Number, Span
 from schema import form
 from schema.form import Edition, FormRow, TableName
 
@@ -25,8 +27,8 @@ _REST = r"[^0-9A-Za-z]*+\Z"
 _COUNT = r"(0|[1-9][0-9]{0,14})(?=[\s|])"
 _AMOUNT = r"((?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,6})?)(?=[\s|])"
 _NEXT = r"[\s|]++"
-_new = tuple.__new__
-"""Makes a named tuple in half the time of a call of its class: a report has 200 cells."""
+_new: Any = tuple.__new__
+"""Makes a named tuple in half the time of a call of its class."""
 _STROKE = re.compile(r"(?<![^\s|])[-/\\+]+(?![^\s|])|[-+/][0-9]|[0-9][-+/]")
 
 
@@ -47,21 +49,31 @@ def read_plain(
         return None
     if _is_line(name):
         return _line(text, folded, match, edition, name)
+    printed, raw = _printed(text, folded, match)
     cells: list[Cell] = []
     heads: list[str] = []
-    place, end = 1, span.start
+    place, end = 0, span.start
     for names, spellings in zip(_names(edition, name), _spellings(edition, name), strict=True):
-        after = place + 1 + len(names)
-        label, *values = match.regs[place:after]
+        label = match.regs[place + 1]
         heads.append(label_key(folded[end : label[0]]))
         if any(spelling in heads[-1] for spelling in spellings):
             return None  # the row stands there, without values; this is another one like it
-        own = Span(*label)
-        cells += [
-            _cell(cell, text, folded, value, own) for cell, value in zip(names, values, strict=True)
-        ]
-        place, end = after, values[-1][1]
+        values = slice(place + 1, place + 1 + len(names))
+        spans = match.regs[values.start + 1 : values.stop + 1]
+        cells += _cells(names, printed[values], raw[values], spans, repeat(Span(*label)))
+        place, end = values.stop, spans[-1][1]
     return PlainTable(tuple(cells), end, "|".join(heads))
+
+
+def _printed(
+    text: str, folded: str, match: re.Match[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the groups of a pattern match, in the folded text and in the source."""
+    printed = match.groups()
+    start, end = match.span()
+    if text[start:end] == folded[start:end]:
+        return printed, printed
+    return printed, tuple(text[first:last] for first, last in match.regs[1:])
 
 
 def _line(
@@ -73,20 +85,27 @@ def _line(
     columns = [Span(*found.span()) for found in _columns(edition, name).finditer(folded, *head)]
     if len(columns) != len(values) or not is_made_of(key, head_words(edition, name)):
         return None
-    names = (cell for row in _names(edition, name) for cell in row)
-    cells = tuple(
-        _cell(cell, text, folded, value, column)
-        for cell, value, column in zip(names, values, columns, strict=True)
-    )
+    names = chain.from_iterable(_names(edition, name))
+    (_, *printed), (_, *raw) = _printed(text, folded, match)
+    cells = tuple(_cells(names, printed, raw, values, columns))
     return PlainTable(cells, values[-1][1], key)
 
 
-def _cell(name: str, text: str, folded: str, place: tuple[int, int], label: Span) -> Cell:
-    start, end = place
-    printed = folded[start:end]
-    value = float(printed) if "." in printed else int(printed)
-    span = _new(Span, place)
-    return _new(Cell, (name, "read", value, text[start:end], span, label, None))
+def _cells(
+    names: Iterable[str],
+    printed: Iterable[str],
+    raw: Iterable[str],
+    places: Iterable[tuple[int, int]],
+    labels: Iterable[Span],
+) -> Iterator[Cell]:
+    """Cells that are read, column by column: a report has 200 of them."""
+    spans = map(_new, repeat(Span), places)
+    fields = zip(names, repeat("read"), map(_number, printed), raw, spans, labels, repeat(None))
+    return map(_new, repeat(Cell), fields)
+
+
+def _number(printed: str) -> Number:
+    return float(printed) if "." in printed else int(printed)
 
 
 @cache

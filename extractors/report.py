@@ -87,9 +87,9 @@ def read_text(decoded: Decoded) -> Report | SetAside:
     flat = compact(fold(decoded.text))
     if holds_several(flat.text):
         flat = flat.without(copies(flat))
-    if holds_several(flat.text):
-        reason = "the text holds more than one report: the table of section three occurs twice"
-        return SetAside(reason, decoded.media_type, decoded.encoding)
+        if holds_several(flat.text):
+            reason = "the text holds more than one report: the table of section three occurs twice"
+            return SetAside(reason, decoded.media_type, decoded.encoding)
     indicators = read_indicators(decoded.text, flat)
     rest = flat.without(indicators.spans)
     headings = find_headings(rest)

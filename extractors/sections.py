@@ -45,7 +45,6 @@ class _Chain(NamedTuple):
 
 
 _NO_CHAIN = _Chain((0, -1), 0, ())
-_NUMBERED = re.compile(rf"([{_NUMERALS}])[、.,:]")
 
 
 @cache
@@ -54,8 +53,9 @@ def _patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 
 @cache
-def _any_title() -> re.Pattern[str]:
-    return re.compile("|".join(section.pattern for section in form.sections()))
+def _numbered_title() -> re.Pattern[str]:
+    titles = "|".join(section.pattern for section in form.sections())
+    return re.compile(rf"([{_NUMERALS}])[、.,:](?={titles})")
 
 
 def find_headings(compact: Compact) -> list[Heading]:
@@ -82,9 +82,7 @@ def _numbered(compact: Compact) -> dict[int, list[Heading]]:
     """Headings with a numeral, at the start of a line or, in run-on text, of a sentence."""
     found: dict[int, list[Heading]] = {}
     text = compact.text
-    for numeral in _NUMBERED.finditer(text):
-        if _any_title().match(text, numeral.end()) is None:
-            continue
+    for numeral in _numbered_title().finditer(text):
         for number, pattern in _patterns():
             match = pattern.match(text, numeral.end())
             if match is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WIDTH = 7
 """Cells of a row of section three."""
@@ -26,7 +27,7 @@ def with_blank_lines(folded: str) -> str:
     shown = "\n\n" in folded or "\n \n" in folded
     if not shown or folded.count("\n") < _FEWEST * _WIDTH:
         return folded
-    kinds = "".join([_kind(line.strip(" ")) for line in folded.split("\n")])
+    kinds = "".join(map(_kind, folded.split("\n")))
     whole = _WHOLE.findall(kinds)
     if len(whole) < _FEWEST or 10 * len(whole) < 8 * len(_LONG.findall(kinds)):
         return folded
@@ -35,9 +36,11 @@ def with_blank_lines(folded: str) -> str:
     return _ROW.sub(_on_one_line, folded)
 
 
+@lru_cache(maxsize=4096)
 def _kind(line: str) -> str:
     """What a line prints: words, a number or a mark alone, or nothing; a tab shows a blank
     cell itself."""
+    line = line.strip(" ")
     if not line:
         return _EMPTY
     return _VALUE if line[0] in "0123456789-+/" and _CELL.fullmatch(line) else _WORDS

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from operator import attrgetter
 
 from extractors.model import Cell, Number
 from schema import form
 
+_NAME_AND_VALUE = attrgetter("name", "value")
 _ORGANISATIONS = ("business", "research", "public_interest", "legal_service", "other_organisation")
 _GROUPS = {
     "granted": ("granted",),
@@ -29,7 +31,7 @@ class Facts:
     @cached_property
     def cells(self) -> dict[str, Number | None]:
         """Values by the names of the cells that the form has; null where there is none."""
-        return {cell.name: cell.value for cell in self._cells}
+        return dict(map(_NAME_AND_VALUE, self._cells))
 
     def sum(self, names: Sequence[str]) -> Number | None:
         """The sum of cells; null where one has no value, or there are none."""

@@ -10,7 +10,9 @@ _DIGITS = {char: value for word in (_PLAIN, _FORMAL) for value, char in enumerat
 _DIGITS |= {"〇": 0, "两": 2}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _ANY = "".join((*_DIGITS, *_TENS))
-_COUNT = re.compile(rf"(?<![第每某几多数这那\d.{_ANY}])[{_ANY}]{{1,9}}(?=件(?!事|套)|宗|起)")
+_COUNT = re.compile(
+    rf"[{_ANY}](?<![第每某几多数这那\d.{_ANY}].)[{_ANY}]{{0,8}}(?=件(?!事|套)|宗|起)"
+)
 _NO_COUNT = ("零", "一")
 """What stands before 件 and 起 in other words: 零件, 一件件, 一起."""
 

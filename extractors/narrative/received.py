@@ -35,18 +35,19 @@ _COUNT = r"(?P<count>\d[\d,]*)(?P<unit>件|条|份|宗|次|例|起|个)"
 _WHOSE = (
     r"(?:20\d\d年度?|全年|本年度?|我[局市区县办委厅院]|本(?:机关|单位|局|办)|收到|新增|新收|的)*"
 )
+_MARK = "[,;:。]"
 _NOUN_FIRST = (
     re.compile(
-        rf"(?:^|(?<=[,;:。]))(?P<lead>{_WHOSE})(?:政府信息公开|信息公开|依申请公开)的?申请的?"
+        rf"{_MARK}(?P<lead>{_WHOSE})(?:政府信息公开|信息公开|依申请公开)的?申请的?"
         r"(?:新增|受理|接收|收到)?总?(?:数量|数|量)(?:共计?|总计|为|是|:|有|达到?)*"
         rf"(?:{_COUNT}|(?P<zero>0))(?=[,;。(]|$)"
     ),
     re.compile(
-        rf"(?:^|(?<=[,;:。]))(?P<lead>{_WHOSE})(?:依申请公开|信息公开申请)(?:工作|方面|事项|情况)?[,:]?"
+        rf"{_MARK}(?P<lead>{_WHOSE})(?:依申请公开|信息公开申请)(?:工作|方面|事项|情况)?[,:]?"
         rf"{_WHOSE}(?:共计?|总共)?(?:收到|受理|接收|新收)了?{_COUNT}(?=[,;。(]|$)"
     ),
 )
-"""Statements that begin with what is counted: 政府信息公开申请数量为5件."""
+"""Statements that begin with what is counted, behind a mark: 政府信息公开申请数量为5件."""
 _NONE = re.compile(
     rf"(?:无|没有|未有)(?:(?:人|单位|个人|组织)[和及或、]?){{0,3}}{_FIELD_WORDS}(?:申请|依申请公开)(?:公开)?(?:政府信息)?"
     r"(?:的)?(?:事项|情况|情形|案件|办件|件)?(?=[,。;)]|$)"
@@ -135,14 +136,14 @@ def statements(prose: Prose, year: int | None) -> Iterator[Statement]:
         if count is not None:
             end = _end(compact, match.end())
             yield Statement(count, none, prose, start, verb.start(), end)
+    marked = f"。{compact}"
     for pattern in _NOUN_FIRST:
-        for named in pattern.finditer(compact):
-            start = _sentence(compact, named.end("lead"), year)
+        for named in pattern.finditer(marked):
+            start = _sentence(compact, named.end("lead") - 1, year)
             if start is not None:
                 count = int((named["count"] or "0").replace(",", ""))
-                yield Statement(
-                    count, count == 0, prose, start, named.start(), _end(compact, named.end())
-                )
+                end = _end(compact, named.end() - 1)
+                yield Statement(count, count == 0, prose, start, named.start(), end)
     for denial in _NONE.finditer(compact):
         start = _sentence(compact, denial.start(), year)
         if start is not None and any(word in denial[0] for word in _SUBJECT):
