@@ -8,9 +8,10 @@ the pattern fits, that would read the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import chain, repeat
+from itertools import accumulate, repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from extractors.document import UNKNOWN
@@ -49,71 +50,78 @@ def read_plain(
         return None
     if _is_line(name):
         return _line(text, folded, match, edition, name)
-    printed, raw = _printed(text, folded, match)
-    cells: list[Cell] = []
-    heads: list[str] = []
-    place, end = 0, span.start
-    for names, spellings in zip(_names(edition, name), _spellings(edition, name), strict=True):
-        label = match.regs[place + 1]
-        heads.append(label_key(folded[end : label[0]]))
-        if any(spelling in heads[-1] for spelling in spellings):
+    plan = _plan(edition, name)
+    regs = match.regs
+    labels = plan.labels(regs)
+    ends = [span.start, *(regs[group][1] for group in plan.last)]
+    heads = [label_key(folded[end:start]) for end, (start, _) in zip(ends, labels, strict=False)]
+    for head, spellings in zip(heads, _spellings(edition, name), strict=True):
+        if any(spelling in head for spelling in spellings):
             return None  # the row stands there, without values; this is another one like it
-        values = slice(place + 1, place + 1 + len(names))
-        spans = match.regs[values.start + 1 : values.stop + 1]
-        cells += _cells(names, printed[values], raw[values], spans, repeat(Span(*label)))
-        place, end = values.stop, spans[-1][1]
-    return PlainTable(tuple(cells), end, "|".join(heads))
-
-
-def _printed(
-    text: str, folded: str, match: re.Match[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the groups of a pattern match, in the folded text and in the source."""
-    printed = match.groups()
-    start, end = match.span()
-    if text[start:end] == folded[start:end]:
-        return printed, printed
-    return printed, tuple(text[first:last] for first, last in match.regs[1:])
+    own = plan.label_of([Span(*label) for label in labels])
+    return PlainTable(_cells(plan, text, match, own), ends[-1], "|".join(heads))
 
 
 def _line(
     text: str, folded: str, match: re.Match[str], edition: Edition, name: TableName
 ) -> PlainTable | None:
     """A table of one line of figures, under a head that names each of their columns."""
-    head, *values = match.regs[1:]
+    plan = _plan(edition, name)
+    head = match.regs[1]
     key = label_key(folded[slice(*head)])
     columns = [Span(*found.span()) for found in _columns(edition, name).finditer(folded, *head)]
-    if len(columns) != len(values) or not is_made_of(key, head_words(edition, name)):
+    if len(columns) != len(plan.names) or not is_made_of(key, head_words(edition, name)):
         return None
-    names = chain.from_iterable(_names(edition, name))
-    (_, *printed), (_, *raw) = _printed(text, folded, match)
-    cells = tuple(_cells(names, printed, raw, values, columns))
-    return PlainTable(cells, values[-1][1], key)
+    return PlainTable(_cells(plan, text, match, columns), match.regs[plan.last[-1]][1], key)
 
 
 def _cells(
-    names: Iterable[str],
-    printed: Iterable[str],
-    raw: Iterable[str],
-    places: Iterable[tuple[int, int]],
-    labels: Iterable[Span],
-) -> Iterator[Cell]:
+    plan: _Plan, text: str, match: re.Match[str], labels: Iterable[Span]
+) -> tuple[Cell, ...]:
     """Cells that are read, column by column: a report has 200 of them."""
+    places = plan.values(match.regs)
+    values = map(_number if plan.amounts else int, plan.values((match[0], *match.groups())))
+    raw = [text[start:end] for start, end in places]
     spans = map(_new, repeat(Span), places)
-    fields = zip(names, repeat("read"), map(_number, printed), raw, spans, labels, repeat(None))
-    return map(_new, repeat(Cell), fields)
+    fields = zip(plan.names, repeat("read"), values, raw, spans, labels, repeat(None))
+    return tuple(map(_new, repeat(Cell), fields))
 
 
 def _number(printed: str) -> Number:
     return float(printed) if "." in printed else int(printed)
 
 
+class _Plan(NamedTuple):
+    """How the groups of a table's pattern become cells: the cells' names, the groups of their
+    values and of the labels, which of the labels is a cell's own, the last group of each row,
+    and whether any value is an amount, which may have decimals."""
+
+    names: tuple[str, ...]
+    values: itemgetter[Any]
+    labels: itemgetter[Any]
+    label_of: itemgetter[Any]
+    last: tuple[int, ...]
+    amounts: bool
+
+
 @cache
-def _names(edition: Edition, table: TableName) -> tuple[tuple[str, ...], ...]:
-    """Names of the cells of each row."""
-    return tuple(
-        tuple(f"{table}.{row.row}.{c.column}" for c in edition.columns_of(table, row.row))
-        for row in edition.rows_of(table)
+def _plan(edition: Edition, table: TableName) -> _Plan:
+    rows = edition.rows_of(table)
+    columns = [edition.columns_of(table, row.row) for row in rows]
+    names = [
+        f"{table}.{r.row}.{c.column}" for r, own in zip(rows, columns, strict=True) for c in own
+    ]
+    widths = [len(names)] if _is_line(table) else [len(own) for own in columns]
+    first = list(accumulate((width + 1 for width in widths), initial=1))
+    return _Plan(
+        tuple(names),
+        itemgetter(
+            *(g + 1 + n for g, width in zip(first, widths, strict=False) for n in range(width))
+        ),
+        itemgetter(*first[:-1]),
+        itemgetter(*(row for row, width in enumerate(widths) for _ in range(width))),
+        tuple(group - 1 for group in first[1:]),
+        any(column.unit == "万元" for own in columns for column in own),
     )
 
 

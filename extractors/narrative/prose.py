@@ -14,7 +14,8 @@ _LONGEST = 800
 _EVIDENCE = 60
 """Characters of a sentence that a finding quotes before the end of its quantity."""
 _QUANTITY = re.compile(
-    r"(?<![\d.])(?<!\d,)(\d{1,3}(?:,\d{3})+|\d{1,9})(\.\d{1,4})?(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
+    r"(\d(?<![\d.].)(?<!\d,.)(?:\d{0,2}(?:,\d{3})+|\d{0,8}))(\.\d{1,4})?"
+    r"(%|(?:件次?|宗|起|条|份|例|次|个)(?!月|工作日))"
 )
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\([^()\d]*\)")
