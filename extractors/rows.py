@@ -13,6 +13,7 @@ from extractors.labels import Found
 from extractors.merged import unmerge
 from extractors.options import Block, Options, has_sums, lost_options, surplus_options
 from extractors.positions import Columns
+from extractors.rectangle import marked_blanks, rectangle
 from extractors.row import RowReading, Rows
 from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
@@ -93,6 +94,8 @@ def doubtful_rows(
             found, slots, widths, unmerge(folded, slots, widths), strict=True
         )
     ]
+    marked = marked_blanks(text, rows, slots)
+    kept = rectangle(rows)
     deferred = deferred_rows(folded, found, slots, specs)
     layout = _Layout(text, rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
@@ -107,7 +110,10 @@ def doubtful_rows(
             readings.append(RowReading(label, (), TAIL, slot.values, extras=slot.extras))
             continue
         blocks = specs[label.row].blocks
-        done = reading or _with_blanks(folded, label, slot, blocks, layout)
+        own = RowReading(label, marked[place]) if place in marked else reading
+        done = own or _with_blanks(folded, label, slot, blocks, layout)
+        if done.doubt and place in kept:
+            done = RowReading(label, kept[place])
         if done.doubt and not slot.words:
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
