@@ -8,7 +8,7 @@ from functools import cache, partial
 from itertools import compress
 from typing import NamedTuple
 
-from extractors.channels import rows_by_channel
+from extractors.channels import rows_by_channel, stand_below_names
 from extractors.columns import read_by_labels
 from extractors.compact import Compact
 from extractors.heads import check_head
@@ -237,7 +237,9 @@ def _read(
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
         named = rows_by_channel(folded, printed.tokens, tuple(cells.values()))
         by_name = {cell.name: cell for cell in named or cells.values()}
-        cells, finding = resolve_by_sums(edition, by_name, in_order=named is not None)
+        below = stand_below_names(folded, printed.tokens)
+        in_order = named is not None
+        cells, finding = resolve_by_sums(edition, by_name, in_order=in_order, below_names=below)
         findings.append(finding)
     moved, doubts = _under_heads(
         text,
