@@ -19,7 +19,7 @@ from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
 from extractors.torn import TAIL, TORN, is_tail, may_be_next
-from schema.messages import words
+from schema.messages import Words, words
 
 _STRAY = words("doubt.stray")
 
@@ -33,7 +33,7 @@ def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
         own = OwnWords(spec.words, foreign)
         reading = _plain(folded, rows.tokens, label, stop, spec.width, own)
         torn = may_be_next(folded, rows, label) or is_tail(folded, rows, label)
-        if reading is None or torn:
+        if reading is None or torn or (len(rows.specs) == 1 and _skips(rows.tokens, reading)):
             return None
         readings.append(reading)
     return readings
@@ -111,13 +111,50 @@ def doubtful_rows(
             continue
         blocks = specs[label.row].blocks
         own = RowReading(label, marked[place]) if place in marked else reading
+        unclear = own is None and (marked or _has_glued(folded, slot.values))
         done = own or _with_blanks(folded, label, slot, blocks, layout)
+        if unclear or (len(specs) == 1 and _has_one_more(folded, tokens, done, blocks)):
+            done = RowReading(label, (), _count(slot.values, widths[place]), slot.values)
         if done.doubt and place in kept:
             done = RowReading(label, kept[place])
         if done.doubt and not slot.words:
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
     return _without_strays(tokens, readings)
+
+
+def _has_glued(folded: str, values: Sequence[Token]) -> bool:
+    """Whether a number begins with a zero: there, values have run together, and fewer numbers
+    than cells do not tell that others are blank."""
+    return any(
+        folded[t.start] == "0" and folded[t.start : t.end].isdecimal() and t.end - t.start > 1
+        for t in values
+    )
+
+
+def _skips(tokens: Sequence[Token], reading: RowReading) -> bool:
+    """Whether a blank cell stands between the cells of a reading that are none: where a line
+    prints more cells than the form has, one of its numbers is none of its own."""
+    cells = [token for token in reading.cells if token]
+    first, last = cells[0].start, cells[-1].end
+    return any(
+        token.kind is Kind.BLANK and first < token.start < last and token not in cells
+        for token in tokens
+    )
+
+
+def _has_one_more(
+    folded: str, tokens: Sequence[Token], reading: RowReading, blocks: Sequence[Block]
+) -> bool:
+    """Whether a line of values may have begun with a number that is none of its own."""
+    cells = tuple(token for token in reading.cells if token)
+    if not cells or not _skips(tokens, reading):
+        return False
+    return not has_sums(Options(folded, [cells]).readings[0], blocks)
+
+
+def _count(tokens: Sequence[Token], width: int) -> Words:
+    return words("doubt.count", values=len(tokens), cells=width)
 
 
 def _without_strays(tokens: Sequence[Token], readings: list[RowReading]) -> list[RowReading]:
@@ -218,7 +255,7 @@ def _options(
     """Readings of a row in doubt."""
     values = slots.values
     width = sum(size for size, _ in blocks)
-    if any(token.kind is Kind.GLUED for token in values):
+    if any(token.kind is Kind.GLUED for token in values) or _has_glued(folded, values):
         return None
     if len(values) > width:
         # What no sum confirms may be two numbers as well as one in pieces; one that stands
@@ -275,7 +312,7 @@ def _complete(label: Found, slots: Slots, width: int) -> RowReading | None:
     if len(values) == width:
         return RowReading(label, tuple(values))
     if len(values) > width:
-        doubt = words("doubt.count", values=len(values), cells=width)
+        doubt = _count(values, width)
         return RowReading(label, (), doubt, tuple(values))
     return None
 
@@ -296,4 +333,4 @@ def _with_blanks(
     if cells is not None:
         return RowReading(label, cells)
     width = sum(size for size, _ in blocks)
-    return RowReading(label, (), words("doubt.count", values=len(values), cells=width), values)
+    return RowReading(label, (), _count(values, width), values)
