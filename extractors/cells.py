@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 
-_LONE = re.compile(r"[^\S\n]*\n(?:\s*\|[^\S\n]*\n)+(?:[^\S\n]*\t[^\S\n]*(?=\n|\Z)|\s*(?=\S))")
+_LONE = re.compile(r"[^\S\n]*\n(?:[^\S\t]*\|[^\S\n]*\n)+(?:[^\S\n]*\t[^\S\n]*(?=\n|\Z)|\s*(?=\S))")
 """Pipes on lines of their own, with the blank cell behind them if there is one."""
 _PARAGRAPH = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _LONE_PIPE = re.compile(r"^[^\S\n]*\|[^\S\n]*$", re.M)

@@ -32,7 +32,8 @@ def marked_blanks(text: str, rows: Rows, slots: Sequence[Slots]) -> dict[int, Ce
         if len(cells) == rows.specs[label.row].width and not slot.words:
             marked[place] = cells
             shown = shown or any(token.kind is Kind.BLANK for token in cells)
-    enough = len(marked) >= max(_FEWEST, _NEARLY_ALL * len(rows.found))
+    fewest = min(_FEWEST, len(rows.specs))
+    enough = len(marked) >= max(fewest, _NEARLY_ALL * len(rows.found))
     return marked if shown and enough else {}
 
 
