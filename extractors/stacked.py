@@ -6,7 +6,7 @@ import re
 
 _WIDTH = 7
 """Cells of a row of section three."""
-_WIDTHS = (3, _WIDTH, 15)
+_WIDTHS = (2, 3, _WIDTH, 15)
 _FEWEST = 15
 _WORDS, _VALUE, _EMPTY = "w", "v", "e"
 _WHOLE = re.compile(rf"{_WORDS}[{_VALUE}{_EMPTY}]{{{_WIDTH}}}(?={_EMPTY}*{_WORDS})")
