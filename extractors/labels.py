@@ -26,7 +26,14 @@ _LIKENESS = 75.0
 _BEGINNING = 8
 _STRAY = 2
 """Characters of a neighbouring word that a likeness may include."""
-_HEAD_WORDS = ("信息内容", "申请人情况", "单位万元", "单位件", "续表")
+_HEAD_WORDS = (
+    "信息内容",
+    "申请人情况",
+    "单位万元",
+    "单位件",
+    "续表",
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+)
 """Words of a table's head that are no label of a row, a column or a group."""
 _NUMERALS = frozenset("123456789一二三四五六七")
 """What the numbers of rows begin with: no label of the form ends before one by chance."""

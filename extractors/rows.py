@@ -113,7 +113,8 @@ def doubtful_rows(
         own = RowReading(label, marked[place]) if place in marked else reading
         unclear = own is None and (marked or _has_glued(folded, slot.values))
         done = own or _with_blanks(folded, label, slot, blocks, layout)
-        if unclear or (len(specs) == 1 and _has_one_more(folded, tokens, done, blocks)):
+        one_more = len(specs) == 1 and _has_one_more(folded, tokens, done, blocks)
+        if unclear or one_more or _adds_up_otherwise(folded, slot, done, blocks, layout):
             done = RowReading(label, (), _count(slot.values, widths[place]), slot.values)
         if done.doubt and place in kept:
             done = RowReading(label, kept[place])
@@ -151,6 +152,19 @@ def _has_one_more(
     if not cells or not _skips(tokens, reading):
         return False
     return not has_sums(Options(folded, [cells]).readings[0], blocks)
+
+
+def _adds_up_otherwise(
+    folded: str, slots: Slots, reading: RowReading, blocks: Sequence[Block], layout: _Layout
+) -> bool:
+    """Whether the cells of a row break its sums, and meet them with a number that stands behind
+    words of a head in place of one among them, as that of a page is."""
+    cells = tuple(token for token in reading.cells if token)
+    if not cells or not reading.spare or has_sums(Options(folded, [cells]).readings[0], blocks):
+        return False
+    width = sum(size for size, _ in blocks)
+    options = surplus_options(folded, slots.values, width, layout.lines)
+    return options is not None and any(has_sums(one, blocks) for one in options.readings)
 
 
 def _count(tokens: Sequence[Token], width: int) -> Words:
