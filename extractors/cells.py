@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 
-_LONE = re.compile(r"[^\S\n]*\n(?:\s*\|[^\S\n]*\n)+(?:[^\S\n]*\t[^\S\n]*(?=\n|\Z)|\s*(?=\S))")
+_LONE = re.compile(r"[^\S\n]*\n(?:[^\S\t]*\|[^\S\n]*\n)+(?:[^\S\n]*\t[^\S\n]*(?=\n|\Z)|\s*(?=\S))")
 """Pipes on lines of their own, with the blank cell behind them if there is one."""
+_PARAGRAPH = re.compile(r"[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_LONE_PIPE = re.compile(r"^[^\S\n]*\|[^\S\n]*$", re.M)
+_FEWEST_ROWS, _FEWEST_PIPES = 3, 3
 _TO_SPACE = str.maketrans("\n\t", "  ")
 
 
@@ -82,5 +85,17 @@ def what_pipes_do(lines: Sequence[str]) -> Pipes:
 
 def join_at_lone_pipes(text: str) -> str:
     """Text in which cells that a pipe on a line of its own separates stand on one line; every
-    character keeps its place."""
-    return _LONE.sub(lambda match: match[0].translate(_TO_SPACE), text)
+    character keeps its place. Where empty lines separate rows, each row is a line."""
+    paragraphs = [match[0] for match in _PARAGRAPH.finditer(text)]
+    pipes = [count for count in map(_lone_pipes, paragraphs) if count]
+    if len(pipes) >= _FEWEST_ROWS and min(pipes) == max(pipes) >= _FEWEST_PIPES:
+        return _PARAGRAPH.sub(lambda m: _on_one_line(m) if _lone_pipes(m[0]) else m[0], text)
+    return _LONE.sub(_on_one_line, text)
+
+
+def _lone_pipes(paragraph: str) -> int:
+    return len(_LONE_PIPE.findall(paragraph))
+
+
+def _on_one_line(match: re.Match[str]) -> str:
+    return match[0].translate(_TO_SPACE)

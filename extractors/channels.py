@@ -75,6 +75,19 @@ def rows_by_channel(
     return tuple(cells)
 
 
+def stand_below_names(folded: str, tokens: Sequence[Token]) -> bool:
+    """Whether each run of figures stands behind the names of just as many results, all of them
+    in the order of the form: each figure then stands under its own column."""
+    start = tokens[0].start
+    before = label_key(folded[start_of_head(folded, start, HEAD_WORDS) : start])
+    runs = [(_RESULT.findall(words), size) for words, size in _runs(folded, tokens, before)]
+    if any(len(results) != size for results, size in runs):
+        return False
+    text = before + label_key(folded[start : tokens[-1].end])
+    named = [result for results, _ in runs for result in results]
+    return named == list(RESULTS) * len(CHANNELS) and not order_differs(text)
+
+
 def _runs(folded: str, tokens: Sequence[Token], words: str) -> list[tuple[str, int]]:
     """Runs of values: the words before each of them, and their number; ``words`` stand before
     the first token."""

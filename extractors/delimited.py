@@ -35,7 +35,7 @@ _FEWEST_MARKS = 2
 def with_tabs(text: str) -> str:
     """``text``, of the same length, in which tabs stand between the cells of separated rows."""
     if "]" in text and len(_LIST.findall(text)) >= _FEWEST_ROWS:
-        text = _LIST.sub(lambda row: row[0].translate(_AS_FIELDS), text)
+        text = _LIST.sub(_without_brackets, text)
     if '" "' in text and len(_QUOTED.findall(text)) >= _FEWEST_ROWS:
         text = _QUOTED.sub(_cells_apart, text)
     if "&" in text and "\\\\" in text:
@@ -72,6 +72,12 @@ def _converted(text: str, mark: str) -> str:
         _joined(fields) if fields else line for line, fields in zip(lines, chosen, strict=True)
     )
     return "\n".join(printed)
+
+
+def _without_brackets(row: re.Match[str]) -> str:
+    """A list of cells as separated fields; a comma behind its bracket separates lists."""
+    fields, bracket, after = row[0].rpartition("]")
+    return fields.translate(_AS_FIELDS) + " " * len(bracket) + after.replace(",", " ")
 
 
 def _cells_apart(row: re.Match[str]) -> str:

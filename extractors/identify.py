@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from extractors.agencies.regions import chains
 from extractors.compact import Compact
 from extractors.compact import compact as compacted
 from extractors.document import NO_METADATA, Metadata
 from extractors.findings import finding
 from extractors.fold import fold
-from extractors.model import Finding, Identity
-from extractors.titles import TITLE_REACH, Title, find_titles, is_body
+from extractors.model import Finding, Identity, Severity
+from extractors.titles import REGION_END, TITLE_REACH, Title, find_titles, is_body
 from schema.characters import TRADITIONAL
 from schema.messages import words
 
@@ -33,6 +34,8 @@ _COMPILED = re.compile(
 _STATISTICS = re.compile("统计|数据|所列|报告期|时限")
 _AROUND = 12
 """Characters around a stretch of time that may say what it is of."""
+_MENU = 4
+"""Characters of a menu that may have run together with a name behind it."""
 _BEGINNING = re.compile("一、(?:总体|概述|概况|基本)")
 
 
@@ -83,7 +86,10 @@ def identify(
     if compiled and is_body(compiled[1]):
         agency = compiled[1]
         findings.append(finding("agency_from_text", agency=agency, found=compiled[0]))
-    agency = _as_printed(agency, compact, text) if agency else None
+    if agency:
+        agency, doubts = _without_menu(agency, compact)
+        findings += doubts
+        agency = _as_printed(agency, compact, text)
     if agency is None or year is None:
         findings += _from_metadata(metadata, head, agency, year)
         agency = agency or head.agency or metadata.publisher
@@ -95,6 +101,27 @@ def identify(
     ]
     title = _as_printed(best.text, compact, text) if best else metadata.title
     return Identity(title, agency, year, period), findings
+
+
+def _without_menu(name: str, compact: Compact) -> tuple[str, list[Finding]]:
+    """A name without the end of a menu that stands right before it on its line, and the record.
+
+    The whole is named just once. The text names the body without these words elsewhere, or, as
+    less certain evidence, a division of the country begins behind them.
+    """
+    place = compact.text.find(name)
+    if place < 0 or compact.starts_line(place) or compact.text.count(name) > 1:
+        return name, []
+    first = next((at for at, char in enumerate(name) if char in REGION_END), _MENU)
+    tails = [name[cut:] for cut in range(1, min(first, _MENU) + 1)]
+    bodies = [tail for tail in tails if is_body(tail)]
+    named = [tail for tail in bodies if compact.text.count(tail) > 1]
+    placed = [tail for tail in bodies if not chains(name, None) and chains(tail, None)]
+    bare = next(iter(named or placed), None)
+    if bare is None:
+        return name, []
+    severity: Severity = "info" if named else "warning"
+    return bare, [finding("agency_from_text.menu", severity=severity, agency=bare, found=name)]
 
 
 def _about_period(period: tuple[date, date] | None, year: int | None) -> list[Finding]:

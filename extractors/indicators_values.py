@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractors.indicators_cuts import Reading, cuts
 from extractors.indicators_head import Head
 from extractors.indicators_labels import Label
+from extractors.indicators_lone import LoneNumbers
 from extractors.indicators_scan import Kind, Piece, RawRow
 from schema.messages import Words, words
 
@@ -82,7 +83,7 @@ def read_values(
     Where a run is too short for all columns, cells are left blank, and then no run of the
     table tells whether it is one number or several.
     """
-    reader = _Reader(folded, rows, head, counters)
+    reader = _Reader(folded, rows, head, counters, LoneNumbers(folded, rows, labels))
     read = [reader.read(index, group) for index, group in enumerate(labels)]
     if len(head.columns) > 1 and any(slots.glued and not slots.readings for slots in read):
         return [
@@ -112,8 +113,16 @@ def is_numbered(folded: str, rows: Sequence[RawRow], columns: int) -> bool:
 class _Reader:
     """Reads rows in order; numbers of rows and codes go up by one."""
 
-    def __init__(self, folded: str, rows: Sequence[RawRow], head: Head, counters: Counters) -> None:
+    def __init__(
+        self,
+        folded: str,
+        rows: Sequence[RawRow],
+        head: Head,
+        counters: Counters,
+        lone: LoneNumbers,
+    ) -> None:
         self._folded = folded
+        self._lone = lone
         self._rows = rows
         self._head = head
         self._count = len(head.columns)
@@ -150,23 +159,10 @@ class _Reader:
         kinds = {piece.kind for piece in values}
         marks = Kind.NUMBER not in kinds and Kind.RUN not in kinds
         if len(values) == self._count and Kind.RUN not in kinds:
-            doubt = _ELSEWHERE if self._is_elsewhere(self._rows[index]) else None
+            doubt = _ELSEWHERE if self._lone.is_elsewhere(self._rows[index]) else None
             return Slots((tuple(values),), printed, (), doubt, marks=marks)
         slots = self._slots(values, self._rows[index])
         return slots._replace(printed=printed, marks=marks or slots.marks)
-
-    def _is_elsewhere(self, row: RawRow) -> bool:
-        """Whether a number stands alone below its label, as that of a page would, where the
-        numbers of other rows stand beside theirs."""
-        if not row.texts or len(row.values) > 1 or row.values[0].line == row.texts[-1].line:
-            return False
-        return self._beside and (_whole(self._folded, row.values[0]) or 0) in range(1, 100)
-
-    @cached_property
-    def _beside(self) -> bool:
-        rows = [row for row in self._rows if row.texts and row.values]
-        beside = [row for row in rows if row.texts[-1].line == row.values[0].line]
-        return len(beside) * 10 > 9 * len(rows) > 40
 
     @cached_property
     def _usual(self) -> tuple[tuple[int, ...], int] | None:

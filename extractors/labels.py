@@ -26,7 +26,14 @@ _LIKENESS = 75.0
 _BEGINNING = 8
 _STRAY = 2
 """Characters of a neighbouring word that a likeness may include."""
-_HEAD_WORDS = ("信息内容", "申请人情况", "单位万元", "单位件", "续表")
+_HEAD_WORDS = (
+    "信息内容",
+    "申请人情况",
+    "单位万元",
+    "单位件",
+    "续表",
+    "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和",
+)
 """Words of a table's head that are no label of a row, a column or a group."""
 _NUMERALS = frozenset("123456789一二三四五六七")
 """What the numbers of rows begin with: no label of the form ends before one by chance."""
@@ -336,7 +343,7 @@ def _most_alike(
             continue
         score = match.score * len(key) / 100
         if best is None or score > best.score:
-            span = _whole_words(labels, start + match.dest_start, start + match.dest_end)
+            span = _whole_words(labels, key, start + match.dest_start, start + match.dest_end)
             best = _Candidate(row, *span, score)
     return best or _beginning(gap, start, row, keys)
 
@@ -352,10 +359,14 @@ def _beginning(gap: str, start: int, row: int, keys: tuple[str, ...]) -> _Candid
     return None
 
 
-def _whole_words(labels: LabelText, start: int, end: int) -> tuple[int, int]:
+def _whole_words(labels: LabelText, key: str, start: int, end: int) -> tuple[int, int]:
     """A stretch without the last characters of the word before it, and the first of the one
-    behind it, that only happen to lie in it."""
+    behind it, that only happen to lie in it; the word before may be as short as they are."""
     first = bisect_left(labels.starts, start)
+    if first + 1 < len(labels.starts) and labels.starts[first] == start:
+        following = labels.starts[first + 1]
+        if following - start <= _STRAY and not key.startswith(labels.text[start:following]):
+            return _whole_words(labels, key, following, end)
     if first < len(labels.starts) and 0 < labels.starts[first] - start <= _STRAY:
         start = labels.starts[first]
     last = labels.starts[bisect_right(labels.starts, end - 1) - 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.findings import finding
@@ -42,11 +43,25 @@ def ledger(
     absent = [group for group in groups if cells[group[0].name].status == "absent"]
     findings = []
     if absent:
-        findings.append(_about_rows("absent_rows", absent, len(groups)))
+        about = _about_rows("absent_rows", absent, len(groups))
+        names = (*about.cells, *_before_absent(groups, cells))
+        findings.append(replace(about, cells=tuple(dict.fromkeys(names))))
     empty = _empty(groups, readings, cells)
     if empty:
         findings.append(_about_rows("empty_rows", empty, len(groups)))
     return findings + _extra(printed, groups, readings) + _unread(printed, readings, groups)
+
+
+def _before_absent(groups: Groups, cells: Mapping[str, Cell]) -> list[str]:
+    """Cells of rows above one that is not printed, where no sum of the row covers them: a stretch
+    that is lost may have left them the values of the other."""
+    statuses = [cells[group[0].name].status for group in groups]
+    return [
+        spec.name
+        for group, own, below in zip(groups, statuses, statuses[1:], strict=False)
+        for spec in group
+        if own != "absent" == below and len(group) > 1 and spec.table == "proactive"
+    ]
 
 
 def doubtful_row(printed: Printed, group: Sequence[FormCell], reading: RowReading) -> Finding:

@@ -80,9 +80,10 @@ def is_interleaved(tokens: Sequence[Token], reading: RowReading) -> bool:
 
 
 def resolve_by_sums(
-    edition: Edition, cells: Mapping[str, Cell], *, in_order: bool
+    edition: Edition, cells: Mapping[str, Cell], *, in_order: bool, below_names: bool
 ) -> tuple[dict[str, Cell], Finding]:
-    """Settle a line in doubt: every sum of the table confirms it, or it stays a conflict.
+    """Settle a line in doubt: every sum of the table confirms it, or its figures stand
+    ``below_names`` of their columns, or it stays a conflict.
 
     Sums hold in any order of the channels: they confirm only cells that are ``in_order``, in
     that of the form or of the channels that rows name.
@@ -94,12 +95,18 @@ def resolve_by_sums(
     }
     confirmed = in_order and all(_holds(terms, cells) for terms in sums.values())
     printed = " ".join(cell.raw or "" for cell in cells.values())
-    if confirmed:
-        settled = {name: cell._replace(status="resolved") for name, cell in cells.items()}
+    if confirmed or below_names:
+        settled = {name: _resolved(cell) for name, cell in cells.items()}
+        if not confirmed:
+            return settled, finding("resolved_by_layout.line", cells, found=printed)
         names = ", ".join(sums)
         return settled, finding("resolved_by_sums.line", cells, sums=names, found=printed)
     settled = {name: cell._replace(status="conflict", value=None) for name, cell in cells.items()}
     return settled, finding("doubtful_reading.line", cells, found=printed)
+
+
+def _resolved(cell: Cell) -> Cell:
+    return cell if cell.value is None else cell._replace(status="resolved")
 
 
 def _holds(terms: Sequence[tuple[str, int]], cells: Mapping[str, Cell]) -> bool:

@@ -28,6 +28,7 @@ _REST = r"[^0-9A-Za-z]*+\Z"
 _COUNT = r"(0|[1-9][0-9]{0,14})(?=[\s|])"
 _AMOUNT = r"((?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,6})?)(?=[\s|])"
 _NEXT = r"[\s|]++"
+_NO_BLANK = r"(?! *[\t|] *[\t|])"
 _new: Any = tuple.__new__
 """Makes a named tuple in half the time of a call of its class."""
 _STROKE = re.compile(r"(?<![^\s|])[-/\\+]+(?![^\s|])|[-+/][0-9]|[0-9][-+/]")
@@ -153,7 +154,8 @@ def _pattern(edition: Edition, table: TableName) -> re.Pattern[str]:
     rows = edition.rows_of(table)
     if _is_line(table):
         width = sum(len(edition.columns_of(table, row.row)) for row in rows)
-        return re.compile(rf"({_TEXT})(?<=[\s|]){_NEXT.join([_COUNT] * width)}{_REST}")
+        values = (_NO_BLANK + _NEXT).join([_COUNT] * width)
+        return re.compile(rf"({_TEXT})(?<=[\s|]){values}{_REST}")
     return re.compile("".join(_row_pattern(edition, row) for row in rows) + _REST)
 
 

@@ -13,12 +13,13 @@ from extractors.labels import Found
 from extractors.merged import unmerge
 from extractors.options import Block, Options, has_sums, lost_options, surplus_options
 from extractors.positions import Columns
+from extractors.rectangle import marked_blanks, rectangle
 from extractors.row import RowReading, Rows
 from extractors.slots import OwnWords, Slots, is_own, slots_of
 from extractors.together import cut_rows
 from extractors.tokens import VALUES, Kind, Token
 from extractors.torn import TAIL, TORN, is_tail, may_be_next
-from schema.messages import words
+from schema.messages import Words, words
 
 _STRAY = words("doubt.stray")
 
@@ -32,7 +33,7 @@ def plain_rows(folded: str, rows: Rows) -> list[RowReading] | None:
         own = OwnWords(spec.words, foreign)
         reading = _plain(folded, rows.tokens, label, stop, spec.width, own)
         torn = may_be_next(folded, rows, label) or is_tail(folded, rows, label)
-        if reading is None or torn:
+        if reading is None or torn or (len(rows.specs) == 1 and _skips(rows.tokens, reading)):
             return None
         readings.append(reading)
     return readings
@@ -93,6 +94,8 @@ def doubtful_rows(
             found, slots, widths, unmerge(folded, slots, widths), strict=True
         )
     ]
+    marked = marked_blanks(text, rows, slots)
+    kept = rectangle(rows)
     deferred = deferred_rows(folded, found, slots, specs)
     layout = _Layout(text, rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
@@ -107,11 +110,65 @@ def doubtful_rows(
             readings.append(RowReading(label, (), TAIL, slot.values, extras=slot.extras))
             continue
         blocks = specs[label.row].blocks
-        done = reading or _with_blanks(folded, label, slot, blocks, layout)
+        own = RowReading(label, marked[place]) if place in marked else reading
+        unclear = own is None and (marked or _has_glued(folded, slot.values))
+        done = own or _with_blanks(folded, label, slot, blocks, layout)
+        one_more = len(specs) == 1 and _has_one_more(folded, tokens, done, blocks)
+        if unclear or one_more or _adds_up_otherwise(folded, slot, done, blocks, layout):
+            done = RowReading(label, (), _count(slot.values, widths[place]), slot.values)
+        if done.doubt and place in kept:
+            done = RowReading(label, kept[place])
         if done.doubt and not slot.words:
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
     return _without_strays(tokens, readings)
+
+
+def _has_glued(folded: str, values: Sequence[Token]) -> bool:
+    """Whether a number begins with a zero: there, values have run together, and fewer numbers
+    than cells do not tell that others are blank."""
+    return any(
+        folded[t.start] == "0" and folded[t.start : t.end].isdecimal() and t.end - t.start > 1
+        for t in values
+    )
+
+
+def _skips(tokens: Sequence[Token], reading: RowReading) -> bool:
+    """Whether a blank cell stands between the cells of a reading that are none: where a line
+    prints more cells than the form has, one of its numbers is none of its own."""
+    cells = [token for token in reading.cells if token]
+    first, last = cells[0].start, cells[-1].end
+    return any(
+        token.kind is Kind.BLANK and first < token.start < last and token not in cells
+        for token in tokens
+    )
+
+
+def _has_one_more(
+    folded: str, tokens: Sequence[Token], reading: RowReading, blocks: Sequence[Block]
+) -> bool:
+    """Whether a line of values may have begun with a number that is none of its own."""
+    cells = tuple(token for token in reading.cells if token)
+    if not cells or not _skips(tokens, reading):
+        return False
+    return not has_sums(Options(folded, [cells]).readings[0], blocks)
+
+
+def _adds_up_otherwise(
+    folded: str, slots: Slots, reading: RowReading, blocks: Sequence[Block], layout: _Layout
+) -> bool:
+    """Whether the cells of a row break its sums, and meet them with a number that stands behind
+    words of a head in place of one among them, as that of a page is."""
+    cells = tuple(token for token in reading.cells if token)
+    if not cells or not reading.spare or has_sums(Options(folded, [cells]).readings[0], blocks):
+        return False
+    width = sum(size for size, _ in blocks)
+    options = surplus_options(folded, slots.values, width, layout.lines)
+    return options is not None and any(has_sums(one, blocks) for one in options.readings)
+
+
+def _count(tokens: Sequence[Token], width: int) -> Words:
+    return words("doubt.count", values=len(tokens), cells=width)
 
 
 def _without_strays(tokens: Sequence[Token], readings: list[RowReading]) -> list[RowReading]:
@@ -212,7 +269,7 @@ def _options(
     """Readings of a row in doubt."""
     values = slots.values
     width = sum(size for size, _ in blocks)
-    if any(token.kind is Kind.GLUED for token in values):
+    if any(token.kind is Kind.GLUED for token in values) or _has_glued(folded, values):
         return None
     if len(values) > width:
         # What no sum confirms may be two numbers as well as one in pieces; one that stands
@@ -269,7 +326,7 @@ def _complete(label: Found, slots: Slots, width: int) -> RowReading | None:
     if len(values) == width:
         return RowReading(label, tuple(values))
     if len(values) > width:
-        doubt = words("doubt.count", values=len(values), cells=width)
+        doubt = _count(values, width)
         return RowReading(label, (), doubt, tuple(values))
     return None
 
@@ -290,4 +347,4 @@ def _with_blanks(
     if cells is not None:
         return RowReading(label, cells)
     width = sum(size for size, _ in blocks)
-    return RowReading(label, (), words("doubt.count", values=len(values), cells=width), values)
+    return RowReading(label, (), _count(values, width), values)

@@ -135,8 +135,10 @@ def is_own(folded: str, token: Token, own: OwnWords, *, likely: bool = True) -> 
     number = _ENUMERATOR.match(folded, token.start)
     if key in own.foreign or (number and not own.words.startswith(number[1])):
         return False
-    # Text this short between values is a torn-off piece of a label, made of its characters.
+    # Text this short between values is a torn-off piece of a label, made of its characters; of
+    # one that is misspelt it may be the last one, which no label consists of.
     short = len(key) <= SHORT and all(char in own.words for char in key)
+    short = short or (len(key) == 1 and not key.isdecimal())
     if short or key in own.words or is_made_of(key, own.words):
         return True
     return likely and fuzz.partial_ratio(key, own.words, score_cutoff=_LIKENESS) > 0

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 _WIDTH = 7
 """Cells of a row of section three."""
-_WIDTHS = (3, _WIDTH, 15)
+_PAIR = 2
+"""Cells of the shortest rows; where both print a number, their lines do not matter."""
+_WIDTHS = (_PAIR, 3, _WIDTH, 15)
 _FEWEST = 15
 _WORDS, _VALUE, _EMPTY = "w", "v", "e"
 _WHOLE = re.compile(rf"{_WORDS}[{_VALUE}{_EMPTY}]{{{_WIDTH}}}(?={_EMPTY}*{_WORDS})")
@@ -50,6 +52,7 @@ def _on_one_line(row: re.Match[str]) -> str:
     """A row on one line; empty lines behind its cells, as below a table, stay."""
     label, *cells = row[0].split("\n")
     width = max((width for width in _WIDTHS if width <= len(cells)), default=0)
-    if not width or any(map(str.strip, cells[width:])):
+    plain = width == _PAIR and all(map(str.strip, cells))
+    if not width or plain or any(map(str.strip, cells[width:])):
         return row[0]
     return "\n".join(["\t".join([label, *cells[:width]]), *cells[width:]])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import compress
 from typing import NamedTuple
 
-from extractors.channels import rows_by_channel
+from extractors.channels import rows_by_channel, stand_below_names
 from extractors.columns import read_by_labels
 from extractors.compact import Compact
 from extractors.heads import check_head
@@ -42,6 +42,7 @@ from extractors.misplaced import open_beside_totals
 from extractors.model import Cell, ExtraRow, Finding, Span, Status
 from extractors.options import Block
 from extractors.plain import PlainTable, read_plain
+from extractors.rectangle import keeps_places
 from extractors.repeated import open_repeated
 from extractors.row import RowReading, Rows, RowSpec
 from extractors.rows import doubtful_rows, plain_rows
@@ -173,12 +174,13 @@ def _aligned(
     rows = [t for n, t in zip(names, found, strict=True) if len(_layout_of(edition, n)[0]) > 1]
     filled = any(token.kind in VALUES for tokens in rows for token in tokens)
     pads = any(table.pads if filled else table.filled_up for table in scans)
-    if pads and not any(map(shows_places, rows)):
-        found = [without_blanks(tokens) for tokens in found]
-    return [
-        _align(folded, edition, name, spans[name], tokens)
-        for name, tokens in zip(names, found, strict=True)
-    ]
+    align = partial(_align, folded, edition)
+    tables = [align(name, spans[name], tokens) for name, tokens in zip(names, found, strict=True)]
+    if not pads or any(map(shows_places, rows)):
+        return tables
+    if any(keeps_places(table.rows) for table in tables):
+        return tables
+    return [align(t.name, t.span, without_blanks(t.rows.tokens)) for t in tables]
 
 
 @cache
@@ -235,7 +237,9 @@ def _read(
     if table.is_line and any(is_interleaved(printed.tokens, reading) for reading in rows):
         named = rows_by_channel(folded, printed.tokens, tuple(cells.values()))
         by_name = {cell.name: cell for cell in named or cells.values()}
-        cells, finding = resolve_by_sums(edition, by_name, in_order=named is not None)
+        below = stand_below_names(folded, printed.tokens)
+        in_order = named is not None
+        cells, finding = resolve_by_sums(edition, by_name, in_order=in_order, below_names=below)
         findings.append(finding)
     moved, doubts = _under_heads(
         text,

@@ -25,7 +25,7 @@ _TITLES = (
 _NAME_PART = re.compile(r"[\u4e00-\u9fff·、]{2,25}")
 _FURNITURE = re.compile(r"信息公开|政务公开|年报|报告|首页|正文|目录|打印|字体|关闭|导航|位置")
 _DECORATION = re.compile(r"[\s#*|\[\]]+")
-_REGION_END = "省市县区州盟旗镇乡"
+REGION_END = "省市县区州盟旗镇乡"
 _BODY = re.compile(
     r"(?:局|厅|委|办|处|室|部|院|府|署|会|所|站|队|社|行|关|镇|乡|街道|中心|公司|集团|"
     r"分局|大队|支队|总队|学校|大学|学院|医院|开发区|高新区|新区|园区|示范区|试验区|实验区|"
@@ -145,13 +145,13 @@ def _agency_before(compact: Compact, start: int) -> str:
     if same in ("", "于", "关于"):
         before = before.rstrip().rpartition("\n")[0]
         top = _name_on(before.rpartition("\n")[2])
-        if above and top and top[-1] in _REGION_END and top not in above:
+        if above and top and top[-1] in REGION_END and top not in above:
             above = top + above
         return (above + same).removesuffix("关于")
     adjacent = not before.endswith("\n\n")
     unfinished = (
         not _BODY.search(above)
-        or above[-1:] in _REGION_END
+        or above[-1:] in REGION_END
         or _is_fragment(same)
         or _is_torn(above, same)
     )
@@ -193,6 +193,7 @@ def _last_piece(line: str) -> str:
     *before, last = line.split() or [""]
     if any(map(_FURNITURE.search, before)) and _BODY.search(last):
         line = last  # a menu stands before it
+    line = line.rpartition("]")[2].strip() or line
     match = _NAME_AT_END.search(_DECORATION.sub("", line))
     return _LEADING.sub("", match[0]) if match else ""
 
