@@ -69,11 +69,18 @@ def test_width_space_and_dashes_are_uniform(text: str, folded: str) -> None:
     ("text", "folded"),
     [
         ("⼀、⼯作⾃然⼈⽂⾏", "一、工作自然人文行"),
-        ("\uf9e4\uf900", "理豈"),
+        ("\uf9e4\uf900", "理岂"),
         ("\u2ea0政\u2ec4工区", "民政西工区"),
         ("\u2ec5\u2ed3\u2ed4\u2ed8\u2eda\u2edb", "见长门青页风"),
+        ("\u2fa7\u2fa8", "长门"),
     ],
-    ids=["Kangxi radicals", "compatibility ideographs", "民 and 西", "more supplementary radicals"],
+    ids=[
+        "Kangxi radicals",
+        "compatibility ideographs",
+        "民 and 西",
+        "more supplementary radicals",
+        "of traditional characters",
+    ],
 )
 def test_radicals_of_pdf_texts_become_characters(text: str, folded: str) -> None:
     assert fold(text) == folded
