@@ -68,7 +68,7 @@ class PlainCell(NamedTuple):
 
     def within(self, rows: int) -> PlainCell:
         """The cell where it spans no more than so many rows."""
-        return self._replace(rows=_fewer(self.rows, rows))
+        return PlainCell(_fewer(self.rows, rows), *self[1:])
 
 
 def plain_cell(rows: int, columns: int, lines: list[Item]) -> PlainCell:
