@@ -90,8 +90,8 @@ def read_by_labels(
     if not line and _APPLICANTS[0] in folded[start : min(labels)[0]]:
         end = min(labels)[0]  # else the label has run together with the head
     head = folded[start:end]
-    found = _labels(head, len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start)))
-    order = _review_order(found) if line else _applicant_order(found)
+    before = len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start))
+    order = _order(head, before, line=line)
     if order is None:
         differs = (
             order_differs(label_key(head))
@@ -150,6 +150,12 @@ def _stand_above(folded: str, order: _Order, spans: Sequence[Span]) -> bool:
 
 
 @lru_cache(maxsize=512)
+def _order(head: str, before: int, *, line: bool) -> _Order | None:
+    """The order of the columns of section four, which is one line, or of section three."""
+    labels = _labels(head, before)
+    return _review_order(labels) if line else _applicant_order(labels)
+
+
 def _labels(head: str, before: int) -> list[_Label]:
     """The cells of a head that print something; its first line goes on ``before`` cells."""
     found = []

@@ -20,11 +20,14 @@ from extractors.readers.html_styles import Rules
 from extractors.readers.html_tree import TooManyTablesError, Tree
 from extractors.readers.kinds import HTML
 
+_ATTRIBUTES = (b"hidden", b"navigation")
 _STYLES = (
-    *("hidden", "display", "mso-hide", "navigation", "white-space", "line-through"),
-    *("opacity", "font-size:0", "font-size:.0", "color:white", "color:#fff", "color:rgb(255,"),
+    *(b"display", b"mso-hide", b"white-space", b"line-through", b"opacity", b"font-size:0"),
+    *(b"font-size:.0", b"color:white", b"color:#fff", b"color:rgb(255,"),
 )
-"""Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
+"""Words of a page in which elements can be hidden, be boxes of a table or keep their lines: with
+attributes, and with styles."""
+_WHITE = b" \t\n\r\f\v"
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
 _MENU = 20
@@ -87,13 +90,23 @@ def read_page(
 
 def _tree(root: LexborNode, markup: str) -> Tree:
     """What a page shows; that of styles is looked for only where any could hide it."""
-    low = "".join(markup.lower().split())
-    if not any(word in low for word in _STYLES):
+    low = markup.encode("utf-8", "surrogatepass").lower()
+    if not _may_hide(low):
         return Tree(root, None, len(markup))
     sheets = root.css("style:not([media=print])")
-    backgrounds = bool(sheets) or "stylesheet" in low
+    backgrounds = bool(sheets) or b"stylesheet" in low
     rules = Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds)
     return Tree(root, rules, len(markup))
+
+
+def _may_hide(low: bytes) -> bool:
+    """Whether markup in lower case has words that can hide or move elements."""
+    if any(word in low for word in _ATTRIBUTES):
+        return True
+    if b"style" not in low:
+        return False
+    low = low.translate(None, _WHITE)
+    return any(word in low for word in _STYLES)
 
 
 class _Printer:
