@@ -93,7 +93,7 @@ def read_by_labels(
         end = label.start  # else the label has run together with the head
     head = folded[start:end]
     before = len(_BORDER.findall(folded, folded.rfind("\n", 0, start) + 1, start))
-    order = _review_order(head, before) if line else _applicant_order(head, before)
+    order = _order(head, before, line=line)
     if order is None:
         differs = (
             order_differs(label_key(head))
@@ -151,6 +151,13 @@ def _stand_above(folded: str, order: _Order, spans: Iterable[Span]) -> bool:
     return len(set(lines)) == 1 and columns == [label.column for label in order.labels]
 
 
+@lru_cache(maxsize=512)
+def _order(head: str, before: int, *, line: bool) -> _Order | None:
+    """The order of the columns of section four, which is one line, or of section three."""
+    labels = _labels(head, before)
+    return _review_order(labels) if line else _applicant_order(labels)
+
+
 def _labels(head: str, before: int) -> list[_Label]:
     """The cells of a head that print something; its first line goes on ``before`` cells."""
     found = []
@@ -175,11 +182,9 @@ def _order_of(labels: Iterable[_Label], keys: Sequence[str]) -> _Order | None:
     return _Order(places, tuple(own)) if len(set(places)) == len(keys) else None
 
 
-@lru_cache(maxsize=512)
-def _applicant_order(head: str, before: int) -> _Order | None:
+def _applicant_order(labels: Sequence[_Label]) -> _Order | None:
     """The order of the seven columns of section three; null where the label of five of them
     stands right of its own first one: blank cells are dropped there, and columns tell nothing."""
-    labels = _labels(head, before)
     order = _order_of(labels, _APPLICANTS)
     if order is None:
         return None
@@ -188,8 +193,7 @@ def _applicant_order(head: str, before: int) -> _Order | None:
     return None if group and min(group) > first else order
 
 
-@lru_cache(maxsize=512)
-def _review_order(head: str, before: int) -> _Order | None:
+def _review_order(labels: Sequence[_Label]) -> _Order | None:
     """The order of the fifteen columns of section four; null where cells do not tell it."""
     labels = _labels(head, before)
     channels = sorted(

@@ -43,6 +43,7 @@ class Placed(NamedTuple):
     place: Place
 
 
+_place = partial(tuple.__new__, Place)
 _placed = partial(tuple.__new__, Placed)
 
 
@@ -127,6 +128,19 @@ class Writer:
                 length += len(line)
         parts.append("\n")
         self._length = length + 1
+
+    def cells(self, texts: Sequence[str], table: int, row: int, first: int = 1) -> None:
+        """Add a row of a table whose columns, from the first one given, print these lines,
+        without white space but for single spaces."""
+        start = self._length
+        for column, text in enumerate(texts, first):
+            end = start + len(text)
+            if text:
+                place = _place((None, None, table, row, column, None))
+                self._places.append(_placed((start, end, place)))
+            start = end + 1
+        self._parts += ("\t".join(texts), "\n")
+        self._length = start if texts else start + 1
 
     @property
     def text(self) -> str:

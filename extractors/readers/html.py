@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from extractors.document import UNKNOWN, Decoded, Place, Writer
+from extractors.document import UNKNOWN, Decoded, Writer
 from extractors.findings import finding
 from extractors.model import Finding, SetAside
 from extractors.readers.grid import GridCell, GridTooLargeError, expand, positions
-from extractors.readers.html_blocks import Cell, Item, Link, Picture, Table
+from extractors.readers.html_blocks import AnyCell, Cell, Item, Link, Picture, Table
 from extractors.readers.html_encoding import decode_page
 from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.html_metadata import read_metadata
@@ -21,11 +20,14 @@ from extractors.readers.html_styles import Rules
 from extractors.readers.html_tree import TooManyTablesError, Tree
 from extractors.readers.kinds import HTML
 
+_ATTRIBUTES = (b"hidden", b"navigation")
 _STYLES = (
-    *("hidden", "display", "mso-hide", "navigation", "white-space", "line-through"),
-    *("opacity", "font-size:0", "font-size:.0", "color:white", "color:#fff", "color:rgb(255,"),
+    *(b"display", b"mso-hide", b"white-space", b"line-through", b"opacity", b"font-size:0"),
+    *(b"font-size:.0", b"color:white", b"color:#fff", b"color:rgb(255,"),
 )
-"""Words of a page in which elements can be hidden, be boxes of a table or keep their lines."""
+"""Words of a page in which elements can be hidden, be boxes of a table or keep their lines: with
+attributes, and with styles."""
+_WHITE = b" \t\n\r\f\v"
 _HEADING = re.compile(r"[一二三四五六]、.{2,40}")
 _STATISTICS = re.compile(r"公开(?:政府)?信息|信息公开申请|行政复议|行政诉讼")
 _MENU = 20
@@ -33,8 +35,6 @@ _MENU = 20
 _SENTENCE = 30
 """Characters of a line that says more than a site's notices do."""
 _FIGURE = re.compile(r"[+-]?\d[\d,.]*")
-_COVERED = ("", None)
-_place = partial(tuple.__new__, Place)
 _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar)(?:[?#].*)?$", re.I)
 
 
@@ -90,13 +90,23 @@ def read_page(
 
 def _tree(root: LexborNode, markup: str) -> Tree:
     """What a page shows; that of styles is looked for only where any could hide it."""
-    low = "".join(markup.lower().split())
-    if not any(word in low for word in _STYLES):
+    low = markup.encode("utf-8", "surrogatepass").lower()
+    if not _may_hide(low):
         return Tree(root, None, len(markup))
     sheets = root.css("style:not([media=print])")
-    backgrounds = bool(sheets) or "stylesheet" in low
+    backgrounds = bool(sheets) or b"stylesheet" in low
     rules = Rules((sheet.text() for sheet in sheets), backgrounds=backgrounds)
     return Tree(root, rules, len(markup))
+
+
+def _may_hide(low: bytes) -> bool:
+    """Whether markup in lower case has words that can hide or move elements."""
+    if any(word in low for word in _ATTRIBUTES):
+        return True
+    if b"style" not in low:
+        return False
+    low = low.translate(None, _WHITE)
+    return any(word in low for word in _STYLES)
 
 
 class _Printer:
@@ -171,54 +181,51 @@ class _Printer:
         rows = list(table.shown())
         begins, columns = positions(rows)
         of_column = {column: index for index, column in enumerate(columns)}
+        covered = [""] * len(columns)
         untold = _untold(rows)
-        number: int | None = None
+        number = 0
         for row, (cells, begun) in enumerate(zip(rows, begins, strict=True), 1):
-            line: list[tuple[str, Place | None]] = [_COVERED] * len(columns)
+            line = covered.copy()
             start, filled = 0, False
             for cell, begin in zip(cells, begun, strict=True):
                 column = of_column[begin]
                 if len(columns) == 1 or cell.is_stretch:
-                    self._row(line[start:column], filled)
+                    if filled:
+                        self._row(line[start:column], number, row, start)
                     start, filled = column + 1, False
                     self._apart(cell.items)
                     continue
-                if number is None:
+                if not number:
                     self._tables += 1
                     number = self._tables
-                text = self._text(cell) if cell.items else ""
-                if (row, column) in untold:
-                    text = UNKNOWN
-                line[column] = (text, _place((None, None, number, row, column + 1, None)))
+                text = cell.text
+                if isinstance(cell, Cell):
+                    self._pictures(cell)
+                if not self.has_figure and _FIGURE.fullmatch(text):
+                    self.has_figure = self.tells_something = True
+                line[column] = UNKNOWN if untold and (row, column) in untold else text
                 filled = True
-            self._row(line[start:], filled)
+            if filled:
+                self._row(line[start:], number, row, start)
         if number and len(rows) > 1:
             self._note(Table)
 
-    def _text(self, cell: Cell) -> str:
-        items = cell.items
-        if len(items) == 1 and isinstance(items[0], str):
-            text: str = items[0]
-        else:
-            for item in items:
-                if isinstance(item, Picture):
-                    self._picture()
-            text = cell.text
-        if not self.has_figure and _FIGURE.fullmatch(text):
-            self.has_figure = self.tells_something = True
-        return text
+    def _row(self, line: Sequence[str], table: int, row: int, before: int) -> None:
+        """Print what a row of a table shows behind so many columns."""
+        self._blank = False
+        self.writer.cells(line, table, row, before + 1)
+
+    def _pictures(self, cell: Cell) -> None:
+        for item in cell.items:
+            if isinstance(item, Picture):
+                self._picture()
 
     def _picture(self) -> None:
         self.pictures += 1
         self._note(Picture)
 
-    def _row(self, cells: Sequence[tuple[str, Place | None]], filled: bool) -> None:
-        if filled:
-            self._blank = False
-            self.writer.row(cells)
 
-
-def _untold(rows: Sequence[Sequence[Cell]]) -> set[tuple[int, int]]:
+def _untold(rows: Sequence[Sequence[AnyCell]]) -> set[tuple[int, int]]:
     """Row and column, the first of them counted from 1, of the merged cells whose value stands
     below several heads."""
     merged = [cell for row in rows for cell in row if cell.columns > 1]

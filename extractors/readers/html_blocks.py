@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from extractors.readers.grid import in_one_line
 
@@ -47,37 +48,64 @@ class Cell:
     @property
     def text(self) -> str:
         """Its lines as one."""
-        items = self.items
-        if len(items) == 1 and isinstance(items[0], str):
-            return items[0]
-        return in_one_line("\n".join(item for item in self.items if isinstance(item, str)))
+        lines = [item for item in self.items if isinstance(item, str)]
+        return " ".join(in_one_line("\n".join(lines)).split())
+
+    def within(self, rows: int) -> Cell:
+        """The cell where it spans no more than so many rows."""
+        return replace(self, rows=_fewer(self.rows, rows))
+
+
+class PlainCell(NamedTuple):
+    """A cell of nothing but text, as ``Cell`` else; not to be changed, for one stands for all
+    that are alike."""
+
+    rows: int
+    columns: int
+    items: list[Item]
+    text: str
+    is_stretch: bool
+
+    def within(self, rows: int) -> PlainCell:
+        """The cell where it spans no more than so many rows."""
+        return PlainCell(_fewer(self.rows, rows), *self[1:])
+
+
+def plain_cell(rows: int, columns: int, lines: list[Item]) -> PlainCell:
+    """The cell that spans so much and holds these lines."""
+    cell = Cell(rows, columns, lines)
+    return PlainCell(rows, columns, lines, cell.text, cell.is_stretch)
+
+
+def _fewer(rows: int, most: int) -> int:
+    return min(rows, most) if rows else most
 
 
 @dataclass(slots=True)
 class Table:
     """Groups of rows of the cells that begin in them, each with its kind."""
 
-    groups: list[tuple[str, list[list[Cell]]]] = field(default_factory=list)
+    groups: list[tuple[str, list[list[AnyCell]]]] = field(default_factory=list)
 
-    def row(self) -> list[Cell]:
+    def row(self) -> list[AnyCell]:
         """The row that is being read."""
         rows = self.rows()
         if not rows:
             rows.append([])
         return rows[-1]
 
-    def rows(self) -> list[list[Cell]]:
+    def rows(self) -> list[list[AnyCell]]:
         """The rows of the group that is being read."""
         if not self.groups:
             self.groups.append(("tbody", []))
         return self.groups[-1][1]
 
-    def only_cell(self) -> Cell | None:
+    def only_cell(self) -> AnyCell | None:
         """The one cell of a table that is a mere frame."""
         cells = [cell for _, rows in self.groups for row in rows for cell in row]
         return cells[0] if len(cells) == 1 else None
 
-    def shown(self) -> Iterator[list[Cell]]:
+    def shown(self) -> Iterator[list[AnyCell]]:
         """The rows in the order that a browser shows: the first head above, the first foot
         below the others. A cell ends with its group."""
         first: dict[str, int] = {}
@@ -88,11 +116,12 @@ class Table:
         for index in order:
             rows = self.groups[index][1]
             for number, row in enumerate(rows):
-                for cell in row:
-                    left = len(rows) - number
-                    cell.rows = min(cell.rows, left) if cell.rows else left
+                for place, cell in enumerate(row):
+                    if cell.rows != 1:
+                        row[place] = cell.within(len(rows) - number)
                 yield row
 
 
+AnyCell = Cell | PlainCell
 Item = str | Table | Picture
 """A line (with tabs where it is a row of preformatted text), a table, a picture."""

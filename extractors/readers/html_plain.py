@@ -7,26 +7,30 @@ in lower case, and a ``<`` or ``>`` that is no tag's is written as an entity.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from html import unescape
 
-from extractors.readers.html_blocks import Cell, Item, Table
+from extractors.readers.html_blocks import AnyCell, Item, PlainCell, Table, plain_cell
 
 _OF_LINE = frozenset(("p", "div", "br"))
 """Elements that part the lines of a cell."""
 _INNER = _OF_LINE | frozenset(("span", "font", "b", "strong", "i", "em", "u", "o:p"))
 """Elements that do no more to the text of a cell, unless styles do."""
-_AROUND = "tr|td|th|thead|tbody|tfoot"
-_KNOWN = _INNER | frozenset(("table", "col", "colgroup", *_AROUND.split("|")))
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_CELLS = frozenset(("td", "th"))
+_KNOWN = _INNER | _GROUPS | _CELLS | frozenset(("table", "tr", "col", "colgroup"))
+_BEGIN = "<t"
+"""How tags begin of rows, cells and what else holds them, and no other tag of a plain table."""
+_MAX_KNOWN = 200
+"""Longest markup of a cell that is remembered: labels and small numbers come again."""
 _MOST_KINDS = 200
 """Tags of a table that are written differently."""
-_CELLS = frozenset(("td", "th"))
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _OPENED = re.compile(r"<(?!/|t[dhr]>)[^>]+>")
 _TAG = re.compile(r"<([^\s/>]+)([^>]*)>")
 _BREAK = "\0"
 """What stands for the end of a line: a parser leaves none in a text."""
-_PART = re.compile(rf"<({_AROUND})((?:\s[^>]*)?)>([^<]*)")
 _ATTRIBUTE = re.compile(r' ([^\s=]+)="([^"]*)"')
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"\s*\+?(\d{1,9})")
@@ -43,6 +47,8 @@ def plain_table(markup: str, is_harmless: Harmless | None) -> Table | None:
         return None
     if "<!--" in markup:
         markup = _COMMENT.sub("", markup)
+    if markup.count("<") != markup.count(">"):
+        return None  # a name of an attribute has one of them
     inner: list[tuple[str, str]] = []
     opened = set(_OPENED.findall(markup))
     if len(opened) > _MOST_KINDS:
@@ -55,39 +61,48 @@ def plain_table(markup: str, is_harmless: Harmless | None) -> Table | None:
         if tag in _INNER:
             inner.append((tag, written))
     table = Table()
-    row: list[Cell] = []
-    for tag, attributes, text in _PART.findall(_without(inner, markup)):
-        if tag in _CELLS:
-            cell = Cell(1, 1, _lines(text) if text else [])
-            if "span=" in attributes:
-                cell.rows, cell.columns = spans(attributes_of(attributes))
-            row.append(cell)
-        elif tag == "tr":
+    row: list[AnyCell] = []
+    for written in _without(inner, markup).split(_BEGIN)[1:]:
+        part = _known(written) if len(written) <= _MAX_KNOWN else _part(written)
+        if isinstance(part, PlainCell):
+            row.append(part)
+        elif part == "tr":
             row = []
             table.rows().append(row)
-        else:
-            table.groups.append((tag, []))
+        elif part in _GROUPS:
+            table.groups.append((part, []))
     return table
 
 
-def _without(inner: Iterable[tuple[str, str]], markup: str) -> str:
+def _without(inner: Sequence[tuple[str, str]], markup: str) -> str:
     """Markup of a table without the elements in its cells, given their names and tags as
     written; ``_BREAK`` stands where one began or ended a line."""
     for tag, written in inner:
-        mark = _BREAK if tag in _OF_LINE else ""
-        markup = markup.replace(written, mark).replace(f"</{tag}>", mark)
-    return _INVISIBLE.sub("", markup.replace("&nbsp;", " "))
+        markup = markup.replace(written, _BREAK if tag in _OF_LINE else "")
+    for tag in {tag for tag, _ in inner}:
+        markup = markup.replace(f"</{tag}>", _BREAK if tag in _OF_LINE else "")
+    return markup
+
+
+def _part(written: str) -> PlainCell | str:
+    """A cell, or the name of what holds cells, from its markup behind ``_BEGIN``."""
+    head, _, rest = written.partition(">")
+    tag = f"t{head.partition(' ')[0]}"
+    if tag not in _CELLS:
+        return tag
+    rows, columns = spans(attributes_of(head)) if "span=" in head else (1, 1)
+    return plain_cell(rows, columns, _lines(rest.partition("<")[0]))
+
+
+_known = lru_cache(maxsize=8_192)(_part)
 
 
 def _lines(text: str) -> list[Item]:
     """The lines of a cell's text."""
+    text = _INVISIBLE.sub("", text.replace("&nbsp;", " "))
     if "&" in text:
         text = unescape(text)
-    text = text.strip(_BREAK)
-    if _BREAK in text:
-        return [line for part in text.split(_BREAK) if (line := " ".join(part.split()))]
-    line = " ".join(text.split())
-    return [line] if line else []
+    return [line for part in text.split(_BREAK) if (line := " ".join(part.split()))]
 
 
 def attributes_of(written: str) -> Attributes:

@@ -13,9 +13,9 @@ from extractors.model import Finding, SetAside
 from extractors.readers.kinds import kind_of
 from extractors.readers.ocr_image import ImageError, PageImage, images_of, pages_of
 from extractors.readers.ocr_page import read_page
-from extractors.readers.pdf import written
 from extractors.readers.pdf_drawn import TooMuchError
 from extractors.readers.pdf_layout import Block
+from extractors.readers.pdf_text import written
 
 MAX_SECONDS = 200.0
 """Looked at between pages; a page takes about four seconds."""

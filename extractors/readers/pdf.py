@@ -12,22 +12,21 @@ from time import monotonic
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from extractors.document import Decoded, Place, Writer
+from extractors.document import Decoded
 from extractors.findings import finding
 from extractors.model import Finding, SetAside, Severity
 from extractors.readers import ocr
 from extractors.readers.kinds import PDF
 from extractors.readers.pdf_drawn import TooMuchError
-from extractors.readers.pdf_joining import join_pages
-from extractors.readers.pdf_layout import Block, LineBlock, TableBlock, blocks_of
+from extractors.readers.pdf_layout import Block, TableBlock, blocks_of
 from extractors.readers.pdf_page import Page, read_page
 from extractors.readers.pdf_scanned import FEW, LARGE, Scanned, with_scanned
+from extractors.readers.pdf_text import written
 
 MAX_PAGES = 300
 MAX_SECONDS = 30.0
 """Looked at between pages; whoever runs the reader stops one that hangs within a page."""
 _UNMAPPED = 0.2
-_NEAR = 4.0
 
 
 def read(data: bytes) -> list[Decoded] | SetAside:
@@ -118,43 +117,6 @@ def _decoded(scanned: Scanned) -> list[Decoded] | SetAside:
             ),
         )
     ]
-
-
-def written(pages: Sequence[tuple[float, list[Block]]]) -> Writer:
-    """Print the blocks of pages, given each page's height and blocks."""
-    writer = Writer()
-    tables = 0
-    for block in join_pages(pages):
-        if isinstance(block, LineBlock):
-            writer.line(block.text, Place(page=block.pieces[0].page, box=block.box))
-        else:
-            tables += 1
-            _write(writer, block, tables)
-    return writer
-
-
-def _write(writer: Writer, table: TableBlock, number: int) -> None:
-    """Print a table, a line for each row, a tab between the columns in which cells begin."""
-    columns = _columns(table)
-    for row, pieces in enumerate(table.rows, 1):
-        cells: dict[int, tuple[str, Place | None]] = {}
-        for piece in pieces:
-            column = min(range(len(columns)), key=lambda index: abs(columns[index] - piece.left))
-            text = f"{cells[column][0]} {piece.text}" if column in cells else piece.text
-            cells[column] = (text, Place(piece.page, piece.box, number, row, column + 1))
-        # Words alone, where no line rules the cells, are no row with blank values.
-        filled = [column for column, (text, _) in cells.items() if text]
-        width = 1 + filled[0] if len(filled) == 1 and not table.xs else len(columns)
-        writer.row([cells.get(column, ("", None)) for column in range(width)])
-
-
-def _columns(table: TableBlock) -> list[float]:
-    """Where the columns begin."""
-    columns: list[float] = []
-    for left in sorted(piece.left for row in table.rows for piece in row):
-        if not columns or left - columns[-1] > _NEAR:
-            columns.append(left)
-    return columns
 
 
 def _findings(scanned: Scanned, unmapped: int) -> list[Finding]:

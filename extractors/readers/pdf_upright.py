@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.document import Box
@@ -13,6 +14,8 @@ UNITS = frozenset(form.indicator_words("unit_name"))
 """Units that rows of tables are counted in."""
 _BELOW = 0.2
 """Of characters below one another the middles differ by less of a character's height."""
+_ROUNDED = 0.01
+"""Points by which sums of places may come out differently."""
 _NEXT = 0.9
 """The next character of a head begins within this share of its height."""
 _EVEN = 0.25
@@ -51,7 +54,7 @@ def _stacks(lines: Sequence[Line]) -> list[_Stack]:
     growing: list[_Stack] = []
     for line in lines:
         alone = [piece for piece in line if len(piece.text) == 1 and not is_mark(piece)]
-        own = [next((stack for stack in growing if _goes_on(stack, piece)), []) for piece in alone]
+        own = _above(growing, alone)
         of_years = {
             id(piece)
             for piece, stack in zip(alone, own, strict=True)
@@ -66,6 +69,23 @@ def _stacks(lines: Sequence[Line]) -> list[_Stack]:
                 growing.append(stack)
             stack.append(piece)
     return stacks
+
+
+def _above(stacks: Sequence[_Stack], pieces: Sequence[TextLine]) -> list[_Stack]:
+    """For each character the first of the stacks that it goes on, or a new one."""
+    middles = sorted((_middle(stack[-1]), number) for number, stack in enumerate(stacks))
+    found: list[_Stack] = []
+    for piece in pieces:
+        reach = _BELOW * (piece.box[3] - piece.box[1]) + _ROUNDED
+        start = bisect_left(middles, (_middle(piece) - reach, 0))
+        end = bisect_left(middles, (_middle(piece) + reach, 0))
+        near = (stacks[number] for number in sorted(number for _, number in middles[start:end]))
+        found.append(next((stack for stack in near if _goes_on(stack, piece)), []))
+    return found
+
+
+def _middle(piece: TextLine) -> float:
+    return (piece.box[0] + piece.box[2]) / 2
 
 
 def _ends_in_year(text: str) -> bool:
@@ -86,7 +106,7 @@ def _goes_on(stack: _Stack, piece: TextLine) -> bool:
     """Whether a character is the next one of a head, at an even step."""
     last = stack[-1]
     step, height = _step(last, piece), piece.box[3] - piece.box[1]
-    aside = abs(last.box[0] + last.box[2] - piece.box[0] - piece.box[2]) / 2
+    aside = abs(_middle(last) - _middle(piece))
     if piece.page != last.page or aside > _BELOW * height or not 0 < step - height < _NEXT * height:
         return False
     return len(stack) < 2 or abs(step - _step(stack[0], stack[1])) < _EVEN * height

@@ -18,7 +18,7 @@ from extractors.readers.pdf import read
 from tests.generator.documents.pdf_writer import Sheet, pdf_of
 
 TRIES = 250
-SECONDS = 20
+SECONDS = 10
 """Of one core: many times what it takes."""
 _STREAM = re.compile(rb"/Filter /FlateDecode /Length \d+ >>\nstream\n(.*?)\nendstream", re.S)
 _WORDS = (

@@ -16,14 +16,8 @@ from extractors.report import read_text
 from tests.accuracy.score import Score, printed, score
 from tests.generator import KINDS, Options, Truth, leave_out, random_options, random_truth
 from tests.generator.documents import compose
-from tests.generator.documents.pdf import (
-    BROWSER,
-    OFFICE,
-    missing_program,
-    print_with_browser,
-    print_with_office,
-    report_page,
-)
+from tests.generator.documents.browser import BROWSER, print_with_browser
+from tests.generator.documents.pdf import OFFICE, missing_program, print_with_office, report_page
 from tests.generator.documents.pdf_report import RULINGS, Setting, drawn_report
 from tests.generator.documents.pdf_writer import A4
 from tests.generator.truth import Size
@@ -134,8 +128,7 @@ def test_reports_printed_by_a_browser(tmp_path: Path) -> None:
     if reason := missing_program(BROWSER):
         pytest.skip(reason)
     sources = list(pages(tmp_path))
-    for page, _, furniture in sources:
-        print_with_browser(page, tmp_path, furniture=furniture)
+    print_with_browser({page: furniture for page, _, furniture in sources}, tmp_path)
     assert exact(sources) == set()
 
 

@@ -15,7 +15,7 @@ from ..style import Options
 from ..truth import Truth
 from .model import Paragraph, Part, SpannedTable, compose
 
-OFFICE, BROWSER = "soffice", "chromium"
+OFFICE = "soffice"
 BORDERS = ("1px dashed black", "1px dotted #333", "3px double black", "2px solid #999")
 _MINUTES = 60
 _BLANK = re.compile(r"(?:&amp;nbsp;|\N{NO-BREAK SPACE})")
@@ -139,13 +139,3 @@ def print_with_office(pages: Sequence[Path], folder: Path) -> None:
     command += ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
     command += ["--outdir", str(folder), *map(str, pages)]
     subprocess.run(command, check=True, capture_output=True, timeout=20 * _MINUTES)
-
-
-def print_with_browser(source: Path, folder: Path, *, furniture: bool) -> None:
-    """Turn an HTML page into a PDF file of the same name with Chromium."""
-    target = folder / f"{source.stem}.pdf"
-    command = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu"]
-    command += ["--disable-background-networking", f"--user-data-dir={folder / 'browser'}"]
-    command += [] if furniture else ["--no-pdf-header-footer"]
-    command += [f"--print-to-pdf={target}", source.as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=2 * _MINUTES)
