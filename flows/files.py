@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
-from flows import archives
+from flows import archives, disk
 from flows.sidecars import Told
 
 SUFFIXES = frozenset(
@@ -59,7 +59,7 @@ def cause(error: OSError, missing: str) -> str:
     """Why a file gave nothing, ``missing`` where it is not there."""
     if isinstance(error, FileNotFoundError):
         return missing
-    return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+    return f"it cannot be read: {disk.reason(error)}"
 
 
 def uri(path: str) -> str:

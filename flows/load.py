@@ -84,20 +84,10 @@ def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
 
 
 def append(con: Connection, table: str) -> None:
-    """Store the new rows of a table, and make sure that they are there.
-
-    DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
-    table in one transaction. So each statement here is one of its own, and rows are counted.
-    """
+    """Store the new rows of a table, and make sure that they are there."""
     if table == "document":  # those that were set aside and can now be read
         con.execute(_READ_AGAIN)
-    expected = _count(con, f'"{table}"') + _count(con, f"new_{table}")
-    con.execute(f'INSERT INTO "{table}" BY NAME FROM new_{table}')
-    stored = _count(con, f'"{table}"')
-    if stored != expected:
-        raise OgiError(
-            f"{table}: {stored} rows are stored and {expected} were read; nothing was published"
-        )
+    _copy(con, f'"{table}"', "*", f"new_{table}")
 
 
 def _count(con: Connection, rows: str) -> int:
@@ -151,7 +141,11 @@ def _check_keys(con: Connection) -> None:
 
 
 def _copy(con: Connection, table: str, columns: str, rows: str) -> None:
-    """Copy rows, and make sure that they are there, as ``append`` does."""
+    """Copy rows, and make sure that they are there.
+
+    DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
+    table in one transaction. So each statement here is one of its own, and rows are counted.
+    """
     expected = _count(con, table) + _count(con, rows)
     con.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM {rows}")
     stored = _count(con, table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -102,7 +103,7 @@ def test_an_archive_that_stays_held_fails_in_a_sentence(
     place.source("one", publish(publisher, reports, "xinyang"))
     with open_archive(place.archive):
         state = run(place)
-    sentence = f"{place.archive}: another fetch is writing to this archive"
+    sentence = f"{place.archive}: another fetch is writing to this archive (process {os.getpid()})"
     assert (state.name, state.message) == ("Failed", sentence)
     assert publisher.asked == []
 
