@@ -30,11 +30,13 @@ class Problem(NamedTuple):
 
 
 class Archived(NamedTuple):
-    """A document of the raw archive: its path and content, where it came from, and when."""
+    """A document of the raw archive: its path and content, where it came from, and when;
+    whether it is the last that its address gave."""
 
     path: str
     document_id: str
     told: Told
+    is_last: bool = True
 
 
 class Loaded(NamedTuple):

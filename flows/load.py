@@ -74,12 +74,13 @@ def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
     """Note what sources give that gave something else before, and whose pages are gone."""
     con.execute(
         "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP,"
-        " gone_at TIMESTAMP)"
+        " gone_at TIMESTAMP, is_last BOOLEAN)"
     )
     if held:
         columns = zip(Held._fields, zip(*held, strict=True), strict=True)
         insert_columns(con, "held", {name: list(column) for name, column in columns})
-    con.execute(_RETRIEVALS, [now])
+    con.execute(_EARLIER)
+    con.execute(_LATEST, [now])
     con.execute(_GONE)
 
 
@@ -94,18 +95,31 @@ def _count(con: Connection, rows: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
-_RETRIEVALS = f"""
+_EARLIER = """
+INSERT INTO retrieval BY NAME
+SELECT DISTINCT source_uri, document_id, retrieved_at FROM held
+WHERE NOT is_last AND document_id IN (SELECT document_id FROM document)
+    AND (source_uri, document_id, retrieved_at) NOT IN (
+        SELECT (source_uri, document_id, retrieved_at) FROM retrieval
+    )
+ORDER BY ALL
+"""
+_LATEST = f"""
 INSERT INTO retrieval BY NAME
 WITH latest AS ({LATEST})
 SELECT source_uri, document_id, coalesce(max(retrieved_at), $1) AS retrieved_at
 FROM (
-    SELECT source_uri, document_id, retrieved_at FROM held
+    SELECT source_uri, document_id, retrieved_at FROM held WHERE is_last
     UNION
     SELECT source_uri, document_id, retrieved_at FROM new_document
+        ANTI JOIN (FROM held WHERE NOT is_last) USING (source_uri, document_id)
 )
 WHERE document_id IN (SELECT document_id FROM document)
     AND (source_uri, document_id) NOT IN (SELECT (source_uri, document_id) FROM latest)
 GROUP BY source_uri, document_id
+HAVING (source_uri, document_id, coalesce(max(retrieved_at), $1)) NOT IN (
+    SELECT (source_uri, document_id, retrieved_at) FROM retrieval
+)
 ORDER BY source_uri, document_id
 """
 _GONE = """

@@ -88,6 +88,12 @@ SELECT source_uri, arg_max(document_id, retrieved_at) AS document_id
 FROM retrieval GROUP BY source_uri
 """
 """What each source last gave."""
+_EARLIER = """
+SELECT source_uri, document_id, retrieved_at FROM retrieval r
+JOIN (SELECT source_uri, max(retrieved_at) AS last FROM retrieval GROUP BY source_uri) l
+    USING (source_uri)
+WHERE r.retrieved_at < l.last
+"""
 _GONE = "SELECT source_uri, gone_at FROM retrieval WHERE gone_at IS NOT NULL"
 
 
@@ -106,6 +112,7 @@ def known(con: Connection) -> Known:
         is_current(con),
         _corrections(con),
         dict(gone),
+        frozenset(con.execute(_EARLIER).fetchall()),
     )
 
 

@@ -46,7 +46,8 @@ def _network(text: str) -> str:
 
 
 def _contact(text: str) -> str:
-    if not re.search(r"\S+@\S+\.\S+|https?://\S+", text) or not text.isascii():
+    is_one = re.search(r"\S+@\S+\.\S+|https?://\S+", text)
+    if not is_one or not (text.isascii() and text.isprintable()):
         raise ValueError("it is neither a mail address nor one of the web, in plain ASCII")
     return text
 

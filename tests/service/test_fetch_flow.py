@@ -144,10 +144,12 @@ def test_a_series_of_failures_is_told_once(place: Place) -> None:
     from prefect.events.worker import EventsWorker
 
     from flows.service.alerts import tell
-    from flows.web.outcome import FailingHost
+    from flows.web.outcome import FailingHost, Records
+
+    records = Records(place.folder)
 
     def told(*hosts: tuple[str, int]) -> list[str]:
-        return [one.host for one in tell(place.folder, [FailingHost(*h, "no") for h in hosts])]
+        return [one.host for one in tell(records, [FailingHost(*h, "no") for h in hosts])]
 
     EventsWorker.set_client_override(AssertingEventsClient)
     try:
