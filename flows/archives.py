@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import IO, NamedTuple
 
+from flows import disk
+
 MARK = "!/"
 MAX_MEMBERS = 200_000
 MAX_TOTAL = 8 * 2**30
@@ -122,7 +124,7 @@ def _version(path: str) -> tuple[str, int, int]:
     try:
         found = os.stat(path)  # noqa: PTH116 - a path is ten times slower
     except OSError as error:
-        raise ArchiveError(f"the archive cannot be read: {error.strerror}") from error
+        raise ArchiveError(f"the archive cannot be read: {disk.reason(error)}") from error
     return path, found.st_size, found.st_mtime_ns
 
 

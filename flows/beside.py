@@ -16,7 +16,7 @@ from extractors.frames import Read
 from flows.errors import OgiError
 from flows.extract import checked
 from flows.publish import MEMORY_LIMIT
-from flows.published import Connection, connect_published, in_a_sentence, require_current
+from flows.published import Connection, connect_published, in_a_sentence, require_current, rows
 from flows.rules import judge
 from flows.warehouse import read_views
 from schema.rules import rules
@@ -70,14 +70,13 @@ def _findings(con: Connection) -> Mapping[str, list[dict[str, Any]]]:
     asked = [
         query.name for query in read_views("rules") if rules()[query.name].compared != "source"
     ]
-    query = con.execute(
-        "FROM finding SEMI JOIN draft USING (report_id) WHERE list_contains($1, rule)"
-        " ORDER BY report_id, rule, message",
-        [asked],
-    )
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    columns = [column[0] for column in query.description or ()]
-    for row in query.fetchall():
-        one = dict(zip(columns, row, strict=True))
+    for one in rows(con, _JUDGED, [asked]):
         found[one["report_id"]].append(one)
     return found
+
+
+_JUDGED = """
+FROM finding SEMI JOIN draft USING (report_id) WHERE list_contains($1, rule)
+ORDER BY report_id, rule, message
+"""

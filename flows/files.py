@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
-from flows import archives
+from flows import archives, disk
 from flows.sidecars import Told
 
 SUFFIXES = frozenset(
@@ -30,11 +30,13 @@ class Problem(NamedTuple):
 
 
 class Archived(NamedTuple):
-    """A document of the raw archive: its path and content, where it came from, and when."""
+    """A document of the raw archive: its path and content, where it came from, and when;
+    whether it is the last that its address gave."""
 
     path: str
     document_id: str
     told: Told
+    is_last: bool = True
 
 
 class Loaded(NamedTuple):
@@ -59,7 +61,7 @@ def cause(error: OSError, missing: str) -> str:
     """Why a file gave nothing, ``missing`` where it is not there."""
     if isinstance(error, FileNotFoundError):
         return missing
-    return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+    return f"it cannot be read: {disk.reason(error)}"
 
 
 def uri(path: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flows.compare import Body, find, no_report
 from flows.errors import UsageError
-from flows.published import Connection
+from flows.published import Connection, rows
 
 Row = dict[str, Any]
 
@@ -37,13 +37,13 @@ def history(con: Connection, agency: str, year: int) -> History:
     """
     body = find(con, agency)
     of = (body.agency_id, year)
-    versions = _rows(con, _VERSIONS, of)
+    versions = rows(con, _VERSIONS, of)
     if not versions:
         years = {row[0] for row in con.execute(_YEARS, [body.agency_id]).fetchall()}
         raise UsageError(no_report(body, year, years))
-    addresses = _rows(con, _ADDRESSES, of)
-    changes = _rows(con, _CHANGES, of)
-    findings = _rows(con, _FINDINGS, of)
+    addresses = rows(con, _ADDRESSES, of)
+    changes = rows(con, _CHANGES, of)
+    findings = rows(con, _FINDINGS, of)
     return History(
         body,
         year,
@@ -66,12 +66,6 @@ def _of(rows: list[Row], version: Row) -> tuple[Row, ...]:
         for row in rows
         if row["report_id"] == version["report_id"]
     )
-
-
-def _rows(con: Connection, sql: str, values: tuple[str, int]) -> list[Row]:
-    query = con.execute(sql, values)
-    columns = [column[0] for column in query.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in query.fetchall()]
 
 
 _YEARS = "SELECT year FROM report_version WHERE agency_id = ?"

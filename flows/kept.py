@@ -6,19 +6,17 @@ killed leaves only whole batches, and processes of it that still write do so els
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from extractors.needs import OFFICE, RECOGNITION, is_there
-from flows.errors import OgiError
+from flows import disk
+from flows.resources import contents
 from flows.version import VERSION
 
 _LOCK = "lock"
@@ -40,23 +38,15 @@ class Kept:
 
         Raises ``OgiError`` where another run holds it or it cannot be written.
         """
-        try:
-            self._all.mkdir(exist_ok=True)
-            handle = os.open(self._all / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise OgiError(f"{self._db}: the folder cannot be written: {reason}") from error
-        try:
+        unwritable = f"{self._db}: the folder cannot be written"
+        busy = f"{self._db}: another run reads its documents anew"
+        with disk.held(self._all / _LOCK, unwritable, busy):
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise OgiError(f"{self._db}: another run reads its documents anew") from error
-            self.forget(self.folder)
-            yield
-        finally:
-            if self.is_empty():
-                self.clear()
-            os.close(handle)
+                self.forget(self.folder)
+                yield
+            finally:
+                if self.is_empty():
+                    self.clear()
 
     def forget(self, *kept: Path) -> None:
         """Remove what was read, but for some folders."""
@@ -79,9 +69,9 @@ class Kept:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
         for path in (*batch.rglob("*.parquet"), *batch.iterdir(), batch):
-            _sync(path)
+            disk.sync(path)
         batch.replace(self.folder / batch.name)
-        _sync(self.folder)
+        disk.sync(self.folder)
         return True
 
     def clear(self) -> None:
@@ -98,28 +88,12 @@ def _documents(batch: Path) -> set[str]:
     return found
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def extractor() -> str:
     """A digest of what reads documents: the version, the program with its data, and what else is
     installed for it."""
     installed = [need for need in (OFFICE, RECOGNITION) if is_there(need)]
     digest = hashlib.sha256(repr((VERSION, installed)).encode())
     for package in ("extractors", "schema"):
-        for text in _texts(files(package)):
+        for text in contents(package, _READ_BY):
             digest.update(text)
     return digest.hexdigest()[:16]
-
-
-def _texts(folder: Traversable) -> Iterator[bytes]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _texts(entry)
-        elif entry.name.endswith(_READ_BY):
-            yield entry.read_bytes()

@@ -74,48 +74,52 @@ def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
     """Note what sources give that gave something else before, and whose pages are gone."""
     con.execute(
         "CREATE TEMP TABLE held (source_uri VARCHAR, document_id VARCHAR, retrieved_at TIMESTAMP,"
-        " gone_at TIMESTAMP)"
+        " gone_at TIMESTAMP, is_last BOOLEAN)"
     )
     if held:
         columns = zip(Held._fields, zip(*held, strict=True), strict=True)
         insert_columns(con, "held", {name: list(column) for name, column in columns})
-    con.execute(_RETRIEVALS, [now])
+    con.execute(_EARLIER)
+    con.execute(_LATEST, [now])
     con.execute(_GONE)
 
 
 def append(con: Connection, table: str) -> None:
-    """Store the new rows of a table, and make sure that they are there.
-
-    DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
-    table in one transaction. So each statement here is one of its own, and rows are counted.
-    """
+    """Store the new rows of a table, and make sure that they are there."""
     if table == "document":  # those that were set aside and can now be read
         con.execute(_READ_AGAIN)
-    expected = _count(con, f'"{table}"') + _count(con, f"new_{table}")
-    con.execute(f'INSERT INTO "{table}" BY NAME FROM new_{table}')
-    stored = _count(con, f'"{table}"')
-    if stored != expected:
-        raise OgiError(
-            f"{table}: {stored} rows are stored and {expected} were read; nothing was published"
-        )
+    _copy(con, f'"{table}"', "*", f"new_{table}")
 
 
 def _count(con: Connection, rows: str) -> int:
     return int(con.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
 
-_RETRIEVALS = f"""
+_EARLIER = """
+INSERT INTO retrieval BY NAME
+SELECT DISTINCT source_uri, document_id, retrieved_at FROM held
+WHERE NOT is_last AND document_id IN (SELECT document_id FROM document)
+    AND (source_uri, document_id, retrieved_at) NOT IN (
+        SELECT (source_uri, document_id, retrieved_at) FROM retrieval
+    )
+ORDER BY ALL
+"""
+_LATEST = f"""
 INSERT INTO retrieval BY NAME
 WITH latest AS ({LATEST})
 SELECT source_uri, document_id, coalesce(max(retrieved_at), $1) AS retrieved_at
 FROM (
-    SELECT source_uri, document_id, retrieved_at FROM held
+    SELECT source_uri, document_id, retrieved_at FROM held WHERE is_last
     UNION
     SELECT source_uri, document_id, retrieved_at FROM new_document
+        ANTI JOIN (FROM held WHERE NOT is_last) USING (source_uri, document_id)
 )
 WHERE document_id IN (SELECT document_id FROM document)
     AND (source_uri, document_id) NOT IN (SELECT (source_uri, document_id) FROM latest)
 GROUP BY source_uri, document_id
+HAVING (source_uri, document_id, coalesce(max(retrieved_at), $1)) NOT IN (
+    SELECT (source_uri, document_id, retrieved_at) FROM retrieval
+)
 ORDER BY source_uri, document_id
 """
 _GONE = """
@@ -151,7 +155,11 @@ def _check_keys(con: Connection) -> None:
 
 
 def _copy(con: Connection, table: str, columns: str, rows: str) -> None:
-    """Copy rows, and make sure that they are there, as ``append`` does."""
+    """Copy rows, and make sure that they are there.
+
+    DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
+    table in one transaction. So each statement here is one of its own, and rows are counted.
+    """
     expected = _count(con, table) + _count(con, rows)
     con.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM {rows}")
     stored = _count(con, table)

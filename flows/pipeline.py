@@ -128,11 +128,10 @@ def ingest(
         if not plan.held:
             reasons = "; ".join(f"{p.source_uri}: {p.reason}" for p in plan.problems)
             raise OgiError(f"nothing was published, no document was found: {reasons}")
-        if not plan.says_new:
-            summary = _summary(request, plan, plan.problems, None)
-            return replace(summary, set_aside=without_covers(summary.set_aside, listing.parents))
-        problems = plan.problems + _extract(request, plan, started, space, steps, progress)
-        loaded = steps.call(load_and_publish, space, plan, started)
+        problems, loaded = plan.problems, None
+        if plan.says_new:
+            problems += _extract(request, plan, started, space, steps, progress)
+            loaded = steps.call(load_and_publish, space, plan, started)
     summary = _summary(request, plan, problems, loaded)
     return replace(summary, set_aside=without_covers(summary.set_aside, listing.parents))
 
@@ -205,7 +204,9 @@ def _summary(
 ) -> Summary:
     reasons = {**plan.known.set_aside, **(loaded.set_aside if loaded else {})}
     set_aside = tuple(
-        Problem(h.source_uri, reasons[h.document_id]) for h in plan.held if h.document_id in reasons
+        Problem(h.source_uri, reasons[h.document_id])
+        for h in plan.held
+        if h.is_last and h.document_id in reasons
     )
     return Summary(
         db=request.db,
@@ -250,8 +251,9 @@ def make_plan(listing: Listing, db: Path, corrections: Corrections = NO_CORRECTI
             else:
                 told = note
         found.append(Archived(path, file.document_id, told))
-    for path, document, told in (*found, *listing.archived):
-        held.append(Held(told.address or uri(path), document, told.retrieved_at, told.gone_at))
+    for path, document, told, is_last in (*found, *listing.archived):
+        source = told.address or uri(path)
+        held.append(Held(source, document, told.retrieved_at, told.gone_at, is_last))
         if (document in readable or not stored.holds(document)) and document not in new:
             new[document] = path
             if told != Told():

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 
-from flows import warehouse
+from flows import disk, warehouse
 from flows.errors import OgiError
 from flows.load import carry_over
 from flows.published import Connection, connect_published, in_a_sentence, is_current
@@ -76,14 +74,6 @@ def publish(con: Connection, space: Workspace) -> None:
     """
     con.execute("CHECKPOINT")
     con.close()
-    _sync(space.build)
+    disk.sync(space.build)
     space.build.replace(space.db)
-    _sync(space.db.parent)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    disk.sync(space.db.parent)

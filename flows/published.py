@@ -8,17 +8,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from flows import disk
 from flows.corrections import COLUMNS
 from flows.errors import OgiError
 from flows.records import Known
+from flows.resources import contents
 from flows.version import VERSION
 from schema.tables import TABLE
 
@@ -49,8 +49,7 @@ def _is_duckdb(db: Path) -> bool:
         with db.open("rb") as handle:
             return handle.read(12)[8:] == b"DUCK"
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OgiError(f"{db}: it cannot be read: {reason}") from error
+        raise OgiError(f"{db}: it cannot be read: {disk.reason(error)}") from error
 
 
 def _why_not_open(message: str) -> str:
@@ -77,11 +76,24 @@ def look_up(db: Path) -> Known:
         return known(con)
 
 
+def rows(con: Connection, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """The rows of a query, each with its values by the names of their columns."""
+    query = con.execute(sql, values)
+    columns = [column[0] for column in query.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in query.fetchall()]
+
+
 LATEST = """
 SELECT source_uri, arg_max(document_id, retrieved_at) AS document_id
 FROM retrieval GROUP BY source_uri
 """
 """What each source last gave."""
+_EARLIER = """
+SELECT source_uri, document_id, retrieved_at FROM retrieval r
+JOIN (SELECT source_uri, max(retrieved_at) AS last FROM retrieval GROUP BY source_uri) l
+    USING (source_uri)
+WHERE r.retrieved_at < l.last
+"""
 _GONE = "SELECT source_uri, gone_at FROM retrieval WHERE gone_at IS NOT NULL"
 
 
@@ -100,6 +112,7 @@ def known(con: Connection) -> Known:
         is_current(con),
         _corrections(con),
         dict(gone),
+        frozenset(con.execute(_EARLIER).fetchall()),
     )
 
 
@@ -152,15 +165,6 @@ def fingerprint(con: Connection) -> str:
     declared = [(repr(table), repr(table.columns)) for table in TABLE.values()]
     digest = hashlib.sha256(repr((VERSION, declared, catalog)).encode())
     for package in ("schema", "sql"):
-        for text in _data_files(files(package)):
+        for text in contents(package, (".csv", ".csv.gz", ".sql")):
             digest.update(text)
     return digest.hexdigest()
-
-
-def _data_files(folder: Traversable) -> Iterator[bytes]:
-    """Content of the csv and sql files, packed or not, below a folder, in order of their names."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _data_files(entry)
-        elif entry.name.endswith((".csv", ".csv.gz", ".sql")):
-            yield entry.read_bytes()

@@ -37,8 +37,8 @@ class Web(NamedTuple):
 class Known(NamedTuple):
     """Documents that a database holds, why some were set aside and what those need that may be
     read once it is installed, what each source last gave; whether tables, form and views
-    are those that this installation makes; which corrections are in force; and since when the
-    pages of some sources are gone."""
+    are those that this installation makes; which corrections are in force; since when the
+    pages of some sources are gone; and what sources gave earlier, with the time of retrieval."""
 
     extracted: frozenset[str] = frozenset()
     set_aside: Mapping[str, str] = MappingProxyType({})
@@ -47,6 +47,7 @@ class Known(NamedTuple):
     current: bool = True
     corrections: frozenset[tuple[Any, ...]] = frozenset()
     gone: Mapping[str, datetime] = MappingProxyType({})
+    earlier: frozenset[tuple[str, str, datetime]] = frozenset()
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is stored."""
@@ -55,17 +56,22 @@ class Known(NamedTuple):
 
 class Held(NamedTuple):
     """What a source of a run holds; ``retrieved_at`` is when a crawler got it, if it says, and
-    ``gone_at`` since when its page is gone."""
+    ``gone_at`` since when its page is gone. ``is_last``: the source gave nothing else after it."""
 
     source_uri: str
     document_id: str
     retrieved_at: datetime | None = None
     gone_at: datetime | None = None
+    is_last: bool = True
 
     def is_as_known(self, known: Known) -> bool:
-        """Whether a database already has that the source gives this, and whether it is gone."""
-        is_latest = known.latest.get(self.source_uri) == self.document_id
-        return is_latest and known.gone.get(self.source_uri) == self.gone_at
+        """Whether a database already has that the source gives this, and whether it is gone, or
+        that it gave this then."""
+        if (self.source_uri, self.document_id, self.retrieved_at) in known.earlier:
+            is_known = True
+        else:
+            is_known = self.is_last and known.latest.get(self.source_uri) == self.document_id
+        return is_known and (not self.is_last or known.gone.get(self.source_uri) == self.gone_at)
 
 
 class Plan(NamedTuple):

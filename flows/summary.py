@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.markdown import table
 from flows.pipeline import Summary
 
 
@@ -32,13 +33,7 @@ def as_markdown(summary: Summary) -> str:
         ("set aside", len(summary.set_aside)),
         ("published", "yes" if summary.published else "nothing new"),
     ]
-    lines = [f"# Ingest into {summary.db}", "", "| | |", "|---|---:|"]
-    lines += [f"| {name} | {value} |" for name, value in rows]
+    parts = [f"# Ingest into {summary.db}", table(("", ""), rows, "---:")]
     if summary.set_aside:
-        lines += ["", "## Set aside", "", "| source | reason |", "|---|---|"]
-        lines += [f"| {_cell(p.source_uri)} | {_cell(p.reason)} |" for p in summary.set_aside]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+        parts += ["## Set aside", table(("source", "reason"), summary.set_aside)]
+    return "\n\n".join(parts) + "\n"

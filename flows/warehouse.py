@@ -174,7 +174,6 @@ def insert_columns(con: Connection, table: str, columns: dict[str, list[Any]]) -
     con.execute(f'INSERT INTO "{table}" ({names}) SELECT {values}', list(columns.values()))
 
 
-_VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
 _MACROS = """
 SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import glob
 import os
 import shutil
@@ -11,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from flows import disk
 from flows.errors import OgiError
 
 
@@ -38,27 +38,14 @@ def workspace(db: Path) -> Iterator[Workspace]:
     Raises ``OgiError`` where another run holds it or its folder cannot be written.
     """
     space = Workspace(db)
-    try:
-        db.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(space.lock, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise OgiError(f"{db}: the folder cannot be written: {_reason(error)}") from error
-    try:
+    unwritable = f"{db}: the folder cannot be written"
+    with disk.held(space.lock, unwritable, f"{db}: another ingest is writing this database"):
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OgiError(f"{db}: another ingest is writing this database") from error
-        space.clear()
-        try:
-            yield space
-        finally:
             space.clear()
-    except OSError as error:
-        place = error.filename or db
-        raise OgiError(f"{place}: {_reason(error)}; nothing was published") from error
-    finally:
-        os.close(handle)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+            try:
+                yield space
+            finally:
+                space.clear()
+        except OSError as error:
+            place = error.filename or db
+            raise OgiError(f"{place}: {disk.reason(error)}; nothing was published") from error

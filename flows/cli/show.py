@@ -18,7 +18,15 @@ TABLE_ROWS = 500
 
 def line(text: str = "") -> None:
     """Print one line."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(_bare(text) + "\n")
+
+
+def _bare(text: str) -> str:
+    """A text without characters that would steer a terminal: publishers' pages may have any."""
+    return text if text.isprintable() else _STEERING.sub(" ", text)
+
+
+_STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def table(
@@ -80,7 +88,7 @@ def _plain(value: Any) -> str:
         return f"{value:.10g}"
     if isinstance(value, list):
         return ", ".join(map(_plain, value))
-    return str(value).replace("\n", " ")
+    return _bare(str(value)).replace("\n", " ")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -113,4 +121,4 @@ def _jsonable(value: Any) -> Any:
 
 def problem(message: str) -> None:
     """Print one sentence about what went wrong."""
-    sys.stderr.write(f"ogi: {message}\n")
+    sys.stderr.write(f"ogi: {_bare(message)}\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows import disk
 from flows.cli.app import DEFAULT_DB, Db, app, problem
 from flows.errors import OgiError, UsageError
 
@@ -121,7 +122,7 @@ def _write(content: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise OgiError(f"{output}: it cannot be written: {error.strerror}") from error
+        raise OgiError(f"{output}: it cannot be written: {disk.reason(error)}") from error
 
 
 def _exit_code(drafts: list[Draft]) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows import disk
 from flows.cli.app import DEFAULT_DB, Db, app, problem
 from flows.errors import OgiError, UsageError
 
@@ -89,7 +90,7 @@ def _as_parquet(con: Connection, query: str, output: Path | None) -> None:
         if error.errno is None:  # what DuckDB says while Arrow fetches its rows
             failed = duckdb.InterruptException if "INTERRUPT" in str(error) else duckdb.Error
             raise failed(str(error)) from error
-        raise OgiError(f"{output}: it cannot be written: {error.strerror}") from error
+        raise OgiError(f"{output}: it cannot be written: {disk.reason(error)}") from error
     finally:
         if partial:
             partial.unlink(missing_ok=True)

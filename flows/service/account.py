@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flows.files import Problem
+from flows.markdown import cell, table
 from flows.web.outcome import FailingHost, Outcome
 from flows.web.run import FetchSummary
 
@@ -45,9 +46,9 @@ def told(time: datetime) -> str:
 
 def as_page(account: Account) -> str:
     """The run as a page of Markdown."""
-    parts = [_head(account), _table(("", ""), _figures(account), numbers=True)]
+    parts = [_head(account), table(("", ""), _figures(account), "---:")]
     if account.failure:
-        parts.insert(1, f"**Failed**: {_cell(account.failure)}")
+        parts.insert(1, f"**Failed**: {cell(account.failure)}")
     by_change: dict[str, list[Row]] = {}
     for document in account.outcome.documents:
         by_change.setdefault(document.change, []).append((document.title, document.address))
@@ -114,20 +115,5 @@ def _section(title: str, columns: Row, rows: Sequence[Row], count: int | None = 
     if not rows:
         return ""
     total = len(rows) if count is None else count
-    table = _table(columns, rows[:SHOWN])
     more = f"\n\nand {total - SHOWN:,} more" if total > SHOWN else ""
-    return f"## {title} ({total:,})\n\n{table}{more}"
-
-
-def _table(columns: Row, rows: Iterable[Row], *, numbers: bool = False) -> str:
-    rule = "|---|---:|" if numbers else "|" + "---|" * len(columns)
-    lines = [_line(columns), rule, *map(_line, rows)]
-    return "\n".join(lines)
-
-
-def _line(values: Row) -> str:
-    return f"| {' | '.join(_cell(str(value)) for value in values)} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return f"## {title} ({total:,})\n\n{table(columns, rows[:SHOWN])}{more}"

@@ -6,57 +6,36 @@ webhook; ``ogi schedule --alert ADDRESS`` does the same with its own.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from flows.errors import OgiError, UsageError
-from flows.web.outcome import FailingHost
+from flows.errors import UsageError
+from flows.web.outcome import FailingHost, Records
 
 PASSES = 3
 """Passes in a row in which a host fails before it is told."""
 FAILING = "ogi.host.failing"
 """The event."""
-TOLD = "alerted.json"
-"""In the archive: hosts that were told of, with the passes in a row that they had failed then."""
 _NAME = "ogi-alert"
 
 
-def tell(archive: Path, hosts: Sequence[FailingHost]) -> list[FailingHost]:
+def tell(records: Records, hosts: Sequence[FailingHost]) -> list[FailingHost]:
     """Emit an event for each host that now fails for ``PASSES`` passes in a row; once for each
-    series of failures. Returns those that were told.
+    series of failures, which the journal notes. Returns those that were told.
 
     Raises ``OgiError`` where what was told cannot be noted.
     """
-    path = archive / TOLD
-    before = _read(path)
+    before = records.told()
     failing = {one.host: one for one in hosts if one.passes >= PASSES}
     fresh = [one for one in failing.values() if before.get(one.host, one.passes + 1) > one.passes]
     for one in fresh:
         _emit(one)
-    _write(path, {host: one.passes for host, one in failing.items()}, before)
+    now = {host: one.passes for host, one in failing.items()}
+    if now != before:
+        records.note_told(now)
     return fresh
-
-
-def _read(path: Path) -> dict[str, int]:
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}  # nobody was told, or it cannot be known: rather twice than never
-
-
-def _write(path: Path, told: Mapping[str, int], before: Mapping[str, int]) -> None:
-    if told == before:
-        return
-    new = path.with_suffix(".new")
-    try:
-        new.write_text(json.dumps(told, indent=1, sort_keys=True), encoding="utf-8")
-        new.replace(path)
-    except OSError as error:
-        raise OgiError(f"{path}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _emit(one: FailingHost) -> None:

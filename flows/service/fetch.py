@@ -107,7 +107,7 @@ def _run(request: FetchRequest) -> Any:
     hosts = records.failing_hosts()
     upcoming = next_run(deployment.id) if deployment.id else None
     _leave(Account(summary, outcome, hosts, upcoming, failure), request)
-    alerts.tell(request.archive, hosts)
+    alerts.tell(records, hosts)
     if failure:
         return Failed(message=failure)
     assert summary is not None

@@ -5,19 +5,19 @@ Prefect is loaded only after the variables are set that make it the service's ow
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing import resource_tracker
 from pathlib import Path
 
-from flows.errors import OgiError, UsageError
+from flows import disk
+from flows.errors import UsageError
 from flows.service import parent, server
 from flows.web.catalogue import Source, read_settings, read_sources
 
@@ -57,7 +57,9 @@ def start(request: ScheduleRequest, say: Say) -> None:
     sources = _catalogue(request.sources)
     with ExitStack() as stack:
         for folder in (request.archive, request.home):
-            stack.enter_context(_only_one(folder))
+            unwritable = f"{folder}: the folder cannot be written"
+            busy = f"{folder}: another ogi schedule uses it"
+            stack.enter_context(disk.held(folder / LOCK, unwritable, busy))
         asked = _asked_to_stop()
         listening = stack.enter_context(server.listen(request.port))
         own = server.environment(request.home.absolute(), listening.getsockname()[1], os.environ)
@@ -84,28 +86,6 @@ def _catalogue(folder: Path) -> dict[str, Source]:
 
 def _counted(sources: dict[str, Source]) -> str:
     return f"{len(sources)} source{'' if len(sources) == 1 else 's'}"
-
-
-@contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    """Hold the only service over a folder, which is made where there is none."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OgiError(f"{folder}: the folder cannot be written: {reason}") from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            number = os.pread(handle, 20, 0).decode()
-            raise OgiError(f"{folder}: another ogi schedule uses it (process {number})") from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _asked_to_stop() -> threading.Event:

@@ -23,6 +23,9 @@ _SESSION_FIELD = re.compile(
 _SAFE = "/%:@!$&'()*+,;=~-._"
 _SHARED = frozenset(f"{kind}.cn" for kind in ("ac", "com", "edu", "gov", "net", "org"))
 """Names below which each publisher has a name of its own."""
+_NAME = re.compile(r"[a-z0-9_.-]+")
+_NOT_ROUTED = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "3fff::/20")))
+"""Set aside for protocols and for examples; older Pythons take some of them for public."""
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -70,12 +73,13 @@ def _host(name: str) -> str:
     bare = name.rstrip(".").lower()
     if ":" in bare:
         return f"[{bare}]"
-    if bare.isascii():
-        return bare
     try:
-        return bare.encode("idna").decode("ascii")
+        ascii_name = bare if bare.isascii() else bare.encode("idna").decode("ascii")
     except UnicodeError as error:
         raise AddressError(f"its host has no valid name: {name[:80]}") from error
+    if not _NAME.fullmatch(ascii_name):
+        raise AddressError(f"its host has no valid name: {name[:80]}")
+    return ascii_name
 
 
 def _escaped(text: str, safe: str) -> str:
@@ -184,4 +188,5 @@ def _is_public(ip: IpAddress) -> bool:
         ip.is_private or ip.is_loopback or ip.is_link_local or ip.is_multicast
         or ip.is_reserved or ip.is_unspecified
     )  # fmt: skip
-    return ip.is_global and not hidden
+    apart = any(ip.version == net.version and ip in net for net in _NOT_ROUTED)
+    return ip.is_global and not (hidden or apart)

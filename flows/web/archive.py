@@ -6,7 +6,6 @@ whenever a run is killed, what the journal names is there and whole.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -16,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from flows import disk
 from flows.errors import OgiError
 from flows.web.journal import JOURNAL, Journal
 
-INCOMING = "incoming"
+INCOMING, OBJECTS = "incoming", "objects"
 _ZIP = b"PK\x03\x04"
 
 
@@ -68,24 +68,18 @@ class Incoming:
         if self._file and self._path and not path.exists():
             self._file.flush()
             os.fsync(self._file.fileno())
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.exists():
+                path.parent.mkdir(exist_ok=True)
+                disk.sync(path.parent.parent)
             os.replace(self._path, path)  # noqa: PTH105 - likewise
             self._path = None
-            _sync_folder(path.parent)
+            disk.sync(path.parent)
         return stored
 
 
 def path_of(folder: Path, sha256: str) -> Path:
     """Where an archive keeps a content."""
-    return folder / "objects" / sha256[:2] / sha256
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return folder / OBJECTS / sha256[:2] / sha256
 
 
 class Archive:
@@ -115,28 +109,20 @@ def open_archive(folder: Path) -> Iterator[Archive]:
 
     Raises ``OgiError`` where another run holds it or it cannot be written.
     """
-    try:
-        (folder / "objects").mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OgiError(f"{folder}: the archive cannot be written: {reason}") from error
-    try:
+    unwritable = f"{folder}: the archive cannot be written"
+    busy = f"{folder}: another fetch is writing to this archive"
+    with disk.held(folder / ".lock", unwritable, busy):
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            (folder / OBJECTS).mkdir(exist_ok=True)
+            shutil.rmtree(folder / INCOMING, ignore_errors=True)
+            (folder / INCOMING).mkdir()
+            archive = Archive(folder)
+            try:
+                yield archive
+            finally:
+                archive.journal.close()
         except OSError as error:
-            raise OgiError(f"{folder}: another fetch is writing to this archive") from error
-        shutil.rmtree(folder / INCOMING, ignore_errors=True)
-        (folder / INCOMING).mkdir()
-        archive = Archive(folder)
-        try:
-            yield archive
-        finally:
-            archive.journal.close()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OgiError(
-            f"{error.filename or folder}: {reason}; what was fetched before is kept"
-        ) from error
-    finally:
-        os.close(handle)
+            place = error.filename or folder
+            raise OgiError(
+                f"{place}: {disk.reason(error)}; what was fetched before is kept"
+            ) from error

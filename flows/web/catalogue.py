@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from flows import disk
 from flows.errors import UsageError
 from flows.web.addresses import AddressError, host_of, normalise
 from flows.web.fetch import Limits
@@ -45,7 +46,8 @@ def _network(text: str) -> str:
 
 
 def _contact(text: str) -> str:
-    if not re.search(r"\S+@\S+\.\S+|https?://\S+", text) or not text.isascii():
+    is_one = re.search(r"\S+@\S+\.\S+|https?://\S+", text)
+    if not is_one or not (text.isascii() and text.isprintable()):
         raise ValueError("it is neither a mail address nor one of the web, in plain ASCII")
     return text
 
@@ -215,8 +217,7 @@ def _read(path: Path, model: type[_Model]) -> _Model:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: it is no TOML: {error}") from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"{path}: it cannot be read: {reason}") from error
+        raise UsageError(f"{path}: it cannot be read: {disk.reason(error)}") from error
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -318,6 +318,8 @@ class Crawl:
             page = read_page(data, outcome.address, media_type)
             if page is None:
                 return Found(is_report=task.role == "list" and is_document(data))
+            if page.excess:
+                return Found(problem=f"its links are not read: it has {page.excess}")
             rules = self._rules[task.source]
             if task.role == "list":
                 return read_list(page, rules, task.address, self._roots[task.source])

@@ -39,7 +39,7 @@ _SHOWN_REPORT = ("主动公开", "依申请公开", "信息公开申请")
 """Words of any report; a page that has them needs no scripts."""
 _PRINTED = "总体情况"
 """The first heading of a report: a page that has it needs no file of another site."""
-_REPORT_TEXT = re.compile(r"总体情况.*主动公开.*存在的?(?:主要)?问题", re.S)
+_PROBLEMS = re.compile(r"存在的?(?:主要)?问题")
 TURNED = "its further pages are turned by a script: set `paging`, or name the list's own address"
 UNKNOWN = "{} links to reports only call a script, and cannot be followed, the first: {}"
 LOADED = (
@@ -195,7 +195,7 @@ def _without_reports(
 ) -> Found:
     """A page without a link to a report: frames, another page that it sends readers to, a
     report by itself, or one that scripts fill."""
-    if _REPORT_TEXT.search(page.shown) and not pages:
+    if not pages and _is_report(page.shown):
         return Found(is_report=True)
     lists += [frame for frame in _frames(page) if rules.is_own(frame.address)]
     problem = None
@@ -204,6 +204,12 @@ def _without_reports(
     if not lists and not pages and needs_scripts(page):
         problem = SCRIPTS
     return Found((), tuple(lists), tuple(pages), elsewhere, problem=problem)
+
+
+def _is_report(text: str) -> bool:
+    """Whether a text has the headings of a report, in their order."""
+    _, _, rest = text.partition(_PRINTED)
+    return _PROBLEMS.search(rest.partition("主动公开")[2]) is not None
 
 
 def needs_scripts(page: Page) -> bool:

@@ -24,7 +24,7 @@ _DATES = (
     "pubtime", "reltime", "time"
 )  # fmt: skip
 _CHINA = timezone(timedelta(hours=8))
-_RECORDS = re.compile(r"<(record|nextgroup)>\s*(?:<!\[CDATA\[)(.*?)\]\]>", re.S | re.I)
+_RECORD = re.compile(r"<(record|nextgroup)>\s*<!\[CDATA\[", re.I)
 _ISO = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _DEEPEST = 12
 
@@ -53,9 +53,13 @@ def record_set(page: Page) -> tuple[list[Anchor], list[str]]:
     """The links in the records of a script of data, and the address of the next group of them."""
     links: list[Anchor] = []
     groups: list[str] = []
-    for kind, markup in _RECORDS.findall(page.text):
-        anchors = fragments(page, markup)
-        if kind.lower() == "record":
+    done = 0
+    while begun := _RECORD.search(page.text, done):
+        done = page.text.find("]]>", begun.end())
+        if done < 0:
+            break
+        anchors = fragments(page, page.text[begun.end() : done])
+        if begun[1].lower() == "record":
             links += anchors
         else:
             groups += [anchor.address for anchor in anchors]

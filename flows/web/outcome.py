@@ -76,6 +76,20 @@ class Records:
         """Hosts that failed in the last pass over them, the most often failed first."""
         return tuple(FailingHost(*row) for row in self._rows(_FAILING))
 
+    def told(self) -> dict[str, int]:
+        """Hosts that an alert was sent for, with the passes in a row that they had failed then."""
+        return dict(self._rows("SELECT host, failed_passes FROM told"))
+
+    def note_told(self, hosts: Mapping[str, int]) -> None:
+        """Note for which hosts an alert was sent, and for no others. Raises ``OgiError``."""
+        journal = Journal(self._path)
+        try:
+            with journal.transaction() as con:
+                con.execute("DELETE FROM told")
+                con.executemany("INSERT INTO told VALUES (?, ?)", hosts.items())
+        finally:
+            journal.close()
+
     def was_passed_over(self, since: datetime, now: datetime) -> bool:
         """Whether a pass began after ``since`` and has ended."""
         return bool(self._rows(_BEGUN, moment(since), moment(now)))

@@ -15,8 +15,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.document import Decoded
 from extractors.readers.html_encoding import decode_page
+from extractors.readers.html_limits import excess, without_formatting
 from extractors.readers.kinds import HTML, IMAGES, TEXT, kind_of
-from flows.web import feeds
+from flows.web import feeds, markup
 from flows.web.addresses import AddressError, normalise
 
 MAX_BYTES = 16 * 2**20
@@ -27,10 +28,7 @@ _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 _AROUND = 400
 """Characters of an entry of a list in which the date beside a link stands."""
 _ENTRIES = frozenset(("li", "tr", "dd", "dt", "p", "div"))
-_UNSHOWN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.I | re.S)
-_PADDED = re.compile(
-    r"^\s*(?:/\*.{0,20}?\*/)?\s*[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.S
-)
+_PADDED = re.compile(r"(?:/\*.{0,20}?\*/\s*)?[\w.$]{1,60}\s*\(\s*([\[{].*[\]}])\s*\)\s*;?", re.S)
 _FILE_IN_SCRIPT = re.compile(
     r"""["']([^"'\s<>]{1,300}\.(?:s?html?|jsp|jhtml|aspx?|php|do)(?:\?[^"'\s<>]*)?)["']"""
     r"""|["']((?:https?:/|\.{1,2})?/[^"'\s<>]{2,300})["']""", re.I
@@ -71,7 +69,12 @@ class Page:
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed page."""
-        return LexborHTMLParser(self.text)
+        return LexborHTMLParser(without_formatting(self.text))
+
+    @cached_property
+    def excess(self) -> str | None:
+        """What the page has too much of to be parsed in good time, as the end of a sentence."""
+        return excess(self.text)
 
     @cached_property
     def base(self) -> str:
@@ -92,14 +95,14 @@ class Page:
     @cached_property
     def shown(self) -> str:
         """Roughly what a reader sees."""
-        return " ".join(_UNSHOWN.sub(" ", self.text).split())
+        return markup.words(self.text)
 
     @cached_property
     def data(self) -> Any:
         """The value that a text in JSON holds, or the entries of one in XML; nothing where it is
         neither."""
-        text = self.text.lstrip("\ufeff \r\n\t")
-        padded = _PADDED.match(text)
+        text = self.text.strip().lstrip("\ufeff").lstrip()
+        padded = _PADDED.fullmatch(text)
         text = padded[1] if padded else text
         if not text.startswith(("{", "[")):
             return feeds.entries(text)
@@ -138,9 +141,11 @@ def is_document(data: bytes) -> bool:
     return kind_of(data)[0] not in (HTML, TEXT, *IMAGES)
 
 
-def fragments(page: Page, markup: str) -> list[Anchor]:
+def fragments(page: Page, piece: str) -> list[Anchor]:
     """The links in a piece of markup that stands in a page."""
-    return list(_anchors(LexborHTMLParser(markup), page.base, page.encoding))
+    if excess(piece):
+        return []
+    return list(_anchors(LexborHTMLParser(piece), page.base, page.encoding))
 
 
 def _anchors(tree: LexborHTMLParser, base: str, encoding: str) -> Iterator[Anchor]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flows.web.addresses import AddressError, host_of, normalise
-from flows.web.page import Anchor, Page
+from flows.web.page import Page
 
 MOST = 1_000
 """Pages that a stated number is believed; how many are fetched, the source decides."""
@@ -35,6 +35,11 @@ _FURTHER = re.compile(r"_\d+\.\w+$|[?&](?:\w*page\w*|p)=(?!0*1?(?:&|$))\d", re.I
 """How the address of a further page looks."""
 _ARGUMENT = re.compile(r"""["']([^"']*)["']|(-?\d+)""")
 _NEXT = re.compile(r"(?:下一?[页頁]|后一页|next(?:page)?|[>›»]{1,2})[>›»]?", re.I)
+_PLAINLY_NEXT = re.compile(r"(?:下一?[页頁]|后一页)[>›»]*")
+"""Words that lead to no other place than the next page; for others the address has to tell."""
+_ENDING = re.compile(r"(?:/(?:index|default))?(?:\.\w+)?/?$")
+_BELOW = re.compile(r"[/_-](?:[a-z]{1,10}[/_-]?)?\d{1,3}(?:\.\w+)?/?", re.I)
+"""How the path of a further page goes on behind that of the list, as ``/page/2/``; no year."""
 _NUMBERED = re.compile(r"\[?第?(\d{1,4})[页頁]?\]?")
 _LAST = re.compile(r"尾[页頁]|末[页頁]|最后一?页|last", re.I)
 _TURNING = re.compile(r"(?!void\b)\b\w+\s*\([^()]*\d")
@@ -130,21 +135,23 @@ def _linked(page: Page) -> Iterator[str]:
     for anchor in page.anchors:
         words = "".join(anchor.title.split())
         turns = _NEXT.fullmatch(words) or _NUMBERED.fullmatch(words) or _LAST.fullmatch(words)
-        if turns and _is_alike(anchor, page):
-            yield anchor.address
+        if turns and host_of(anchor.address) == host_of(page.address):
+            there, here = urlsplit(anchor.address), urlsplit(page.address)
+            if _PLAINLY_NEXT.fullmatch(words) or _is_alike(there, here):
+                yield anchor.address
 
 
-def _is_alike(anchor: Anchor, page: Page) -> bool:
+def _is_alike(there: SplitResult, here: SplitResult) -> bool:
     """Whether a link can lead to another page of the same list: only numbers differ, or what
-    is asked for, or the name of the file within the folder."""
-    if host_of(anchor.address) != host_of(page.address):
-        return False
-    here, there = urlsplit(page.address), urlsplit(anchor.address)
+    is asked for, or the name of the file within the folder, or a number stands behind it."""
     if here.path == there.path:
         return here.query != there.query
-    return here.path.rpartition("/")[0] == there.path.rpartition("/")[0] or re.sub(
-        r"\d+", "", here.path
-    ) == re.sub(r"\d+", "", there.path)
+    if here.path.rpartition("/")[0] == there.path.rpartition("/")[0]:
+        return True
+    stem = _ENDING.sub("", here.path)
+    if there.path.startswith(stem) and _BELOW.fullmatch(there.path, len(stem)):
+        return True
+    return re.sub(r"\d+", "", here.path) == re.sub(r"\d+", "", there.path)
 
 
 def _stated_total(data: Any, depth: int = 3) -> int | None:

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from extractors.readers.kinds import HTML, kind_of
+from flows.web.markup import seen
 
-_UNSEEN = re.compile(r"<(?:(script|style)\b|(!--)|(?:meta|link|input)\b)", re.I)
-_END = {
-    "!--": re.compile("-->"),
-    "script": re.compile(r"</script\s*>", re.I),
-    "style": re.compile(r"</style\s*>", re.I),
-}
-_TAG_END = re.compile("[<>]")
-_HIDDEN = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?hidden|<(?:meta|link)\b", re.I)
+_HIDDEN = re.compile(r"<(?:input\b[^<>]*type\s*=\s*[\"']?hidden|(?:meta|link)\b)[^<>]*>?", re.I)
 _TAG = re.compile(r"<[a-z][^<>]*>", re.I)
 _TOKEN = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{16,}|1\d{9,12}|0\.\d{8,})(?![0-9a-f])", re.I)
 """A session, the time or a random number within a tag."""
@@ -48,19 +41,6 @@ def _settled(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("gb18030", "replace")
-    seen = _TAG.sub(lambda tag: _TOKEN.sub("", tag[0]), "".join(_seen(text)))
-    return _PASSING.sub(lambda found: "".join(filter(None, found.groups())), seen)
-
-
-def _seen(text: str) -> Iterator[str]:
-    """The pieces of a page between scripts, styles, comments, and tags that do not show."""
-    done = 0
-    while begun := _UNSEEN.search(text, done):
-        kind = (begun[1] or begun[2] or "").lower()
-        ended = _END.get(kind, _TAG_END).search(text, begun.end())
-        if ended is None:
-            break
-        kept = not kind and not _HIDDEN.match(text, begun.start(), ended.start())
-        yield text[done : ended.end() if kept else begun.start()]
-        done = ended.end() if ended[0] != "<" else ended.start()
-    yield text[done:]
+    shown = _HIDDEN.sub("", "".join(seen(text)))
+    marked = _TAG.sub(lambda tag: _TOKEN.sub("", tag[0]), shown)
+    return _PASSING.sub(lambda found: "".join(filter(None, found.groups())), marked)

@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS source_pass (
 CREATE TABLE IF NOT EXISTS host (
     host TEXT PRIMARY KEY, not_before TEXT, failed_passes INTEGER NOT NULL DEFAULT 0, reason TEXT
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS told (
+    host TEXT PRIMARY KEY, failed_passes INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 DUE = """
 UPDATE page SET todo = :pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import subprocess
@@ -95,7 +96,7 @@ def test_another_ingest_holds_the_lock(own: Path, tmp_path: Path) -> None:
     before = fingerprint(own)
     with workspace(own):
         message = refused(own, write(tmp_path / "new.txt", another(1)))
-    assert message == f"{own}: another ingest is writing this database"
+    assert message == f"{own}: another ingest is writing this database (process {os.getpid()})"
     assert fingerprint(own) == before
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from flows.errors import OgiError
 from flows.files import Problem
+from flows.markdown import cell
 from flows.pipeline import Summary
 from flows.sources import list_documents
 from flows.summary import as_markdown, as_sentence
@@ -156,7 +157,7 @@ def test_summary_names_every_bad_document_and_source(run: Run) -> None:
     assert f"; {len(BAD) + len(SOURCES)} set aside; published" in as_sentence(summary)
     page = as_markdown(summary)
     for problem in summary.set_aside:
-        assert f"| {problem.source_uri} | {problem.reason} |" in page
+        assert f"| {cell(problem.source_uri)} | {cell(problem.reason)} |" in page
 
 
 def test_documents_set_aside_are_named_again_in_the_next_run(run: Run) -> None:

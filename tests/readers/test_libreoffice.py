@@ -67,7 +67,7 @@ def made(kind: str, documents: Sequence[bytes], folder: Path) -> list[bytes]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_generated_reports_are_read_exactly(kind: str, tmp_path: Path) -> None:
-    documents, truths = originals(kind, 40)
+    documents, truths = originals(kind, 24)
     documents = made(kind, documents, tmp_path / kind)
     assert {kind_of(document)[0] for document in documents} == {KINDS[kind]}
     office.prepare(documents)

@@ -23,7 +23,7 @@ from tests.generator.documents.pdf_writer import A4
 from tests.generator.truth import Size
 
 SIZES: tuple[Size, ...] = ("zero", "small", "medium", "large")
-PRINTED = 36
+PRINTED = 18
 DRAWN = 6 * len(KINDS)
 
 

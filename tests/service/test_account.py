@@ -39,7 +39,7 @@ PAGE = """\
 
 | title | address |
 |---|---|
-| A\\|B | https://a.example/1 |
+| A\\|B \\<img src=x>\\[c](d) | https://a.example/1 |
 
 ## Vanished (1)
 
@@ -83,11 +83,11 @@ def account(*documents: Document, changes: dict[str, int] | None = None) -> Acco
 
 
 def test_the_page() -> None:
-    new = Document("new", "A|B", "https://a.example/1")
+    new = Document("new", "A|B\r\n<img src=x>[c](d)", "https://a.example/1")
     gone = Document("gone", "C", "https://a.example/2")
     assert as_page(account(new, gone)) == PAGE
     assert as_rows(account(new, gone)) == [
-        {"change": "new", "title": "A|B", "address": "https://a.example/1"},
+        {"change": "new", "title": "A|B\r\n<img src=x>[c](d)", "address": "https://a.example/1"},
         {"change": "vanished", "title": "C", "address": "https://a.example/2"},
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -102,7 +103,7 @@ def test_an_archive_that_stays_held_fails_in_a_sentence(
     place.source("one", publish(publisher, reports, "xinyang"))
     with open_archive(place.archive):
         state = run(place)
-    sentence = f"{place.archive}: another fetch is writing to this archive"
+    sentence = f"{place.archive}: another fetch is writing to this archive (process {os.getpid()})"
     assert (state.name, state.message) == ("Failed", sentence)
     assert publisher.asked == []
 
@@ -143,10 +144,12 @@ def test_a_series_of_failures_is_told_once(place: Place) -> None:
     from prefect.events.worker import EventsWorker
 
     from flows.service.alerts import tell
-    from flows.web.outcome import FailingHost
+    from flows.web.outcome import FailingHost, Records
+
+    records = Records(place.folder)
 
     def told(*hosts: tuple[str, int]) -> list[str]:
-        return [one.host for one in tell(place.folder, [FailingHost(*h, "no") for h in hosts])]
+        return [one.host for one in tell(records, [FailingHost(*h, "no") for h in hosts])]
 
     EventsWorker.set_client_override(AssertingEventsClient)
     try:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.web.archive import open_archive
+from flows.web.catalogue import read_settings, read_sources
+from flows.web.crawl import Crawl, Tally
 from flows.web.run import FetchRequest, FetchSummary, fetch
 from tests.flows.support import AGENCIES, ask, write
 
@@ -30,6 +33,17 @@ class Place(NamedTuple):
     def fetch(self, *names: str, everything: bool = False) -> FetchSummary:
         """One pass."""
         return fetch(self.request(*names, everything=everything))
+
+    def crawl(self, *, everything: bool = False) -> Tally:
+        """One pass without reading what it brought."""
+        catalogue, now = self.folder / "sources", datetime.now(UTC)
+        with open_archive(self.archive) as archive:
+            current = archive.journal.begin(now, timedelta(0))
+            crawl = Crawl(archive, read_settings(catalogue), read_sources(catalogue), current)
+            crawl.plan(now, everything=everything)
+            tally = crawl.run()
+            archive.journal.mark(current, "ended", now)
+        return tally
 
     def request(self, *names: str, everything: bool = False) -> FetchRequest:
         """What is asked for."""

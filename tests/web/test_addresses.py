@@ -52,7 +52,7 @@ def test_one_spelling(written: str, meant: str) -> None:
     [
         "javascript:void(0)", "mailto:a@example.org", "file:///etc/passwd", "ftp://example.org/",
         "http://user:secret@example.org/", "http://[::1", "http:///a", "http://example.org:99999/",
-        "a" * 3000,
+        "a" * 3000, "http://exa mple.org/", "http://a%2fb.cn/", "http://a|b.cn/",
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web(written: str) -> None:
@@ -74,7 +74,7 @@ PRIVATE = [
     "100.64.0.1", "0.0.0.0", "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255",
     "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1",
     "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::",
-    "2002:a00:1::1", "2001:db8::1", "::7f00:1", "fec0::1",
+    "2002:a00:1::1", "2001:db8::1", "::7f00:1", "fec0::1", "192.0.0.8", "3fff::1",
 ]  # fmt: skip
 PUBLIC = ["1.2.3.4", "114.114.114.114", "2400:3200::1", "64:ff9b::102:304", "::ffff:1.2.3.4"]
 

@@ -45,9 +45,9 @@ class Endless(dict[str, Any]):
 def test_a_calendar_that_never_ends(place: Place, publisher: Site) -> None:
     publisher.pages = Endless(calendar)
     place.source("one", publisher.url("/c_0.html"))
-    summary = place.fetch()
+    tally = place.crawl()
     assert len(publisher.asked) < 10
-    assert summary.tally.errors == {"one": "no link to a report was found on its lists"}
+    assert tally.errors == {"one": "no link to a report was found on its lists"}
 
 
 def test_a_site_that_makes_up_reports_without_end(
@@ -62,7 +62,7 @@ def test_a_site_that_makes_up_reports_without_end(
 
     publisher.pages = Endless(more)
     place.source("one", publisher.url("/c_0.html"), max_list_pages=7, max_reports=20)
-    problems = place.fetch().tally.problems
+    problems = place.crawl().problems
     assert problems == {"one": "it has more pages than max_reports lets through"}
     assert len([path for path in publisher.paths() if "c_" in path]) <= 7
     assert len([path for path in publisher.paths() if "day" in path]) == 20
@@ -140,7 +140,7 @@ def test_requests_to_a_host_keep_their_pace(place: Place, reports: Reports) -> N
     with site("127.0.0.3") as one, site("127.0.0.4") as two:
         for number, host in enumerate((one, two)):
             place.source(f"s{number}", publish(host, reports, "xinyang", "xigong"), pause=0.25)
-        place.fetch()
+        place.crawl()
         for host in (one, two):
             times = [asked.time for asked in host.asked]
             assert len(times) == 4
@@ -164,7 +164,7 @@ def test_a_host_may_be_asked_for_several_pages_at_once(
     place.source("one", publish(publisher, reports, *reports), connections=3)
     for name in reports:
         publisher.pages[f"/{name}.html"] = slowly(name)
-    assert place.fetch().tally.changes == {"new": 5}
+    assert place.crawl().changes == {"new": 5}
     assert publisher.most_at_once == 3
 
 
@@ -201,10 +201,9 @@ def test_a_host_that_asks_to_wait_is_left_alone(
     place.source("one", publish(publisher, reports, "xinyang", "xigong", "xixia"))
     busy = Reply(429, headers=(("Retry-After", "900"),))
     publisher.pages["/xigong.html"] = busy
-    summary = place.fetch()
-    assert "asks to wait 900 seconds" in summary.tally.problems[publisher.host]
+    assert "asks to wait 900 seconds" in place.crawl().problems[publisher.host]
     asked = len(publisher.asked)
-    place.fetch()
+    place.crawl()
     assert len(publisher.asked) == asked, "it is not asked before that time"
 
 
@@ -217,7 +216,7 @@ def test_a_host_that_falls_silent_is_left_for_the_next_pass(
     for number in range(30):
         publisher.pages[f"/r{number}.html"] = Reply(503)
     place.source("one", publisher.url("/nb/index.html"))
-    problems = place.fetch().tally.problems
+    problems = place.crawl().problems
     assert "25 pages are left for the next pass" in problems[publisher.host]
     assert len(publisher.asked) == 2 + 5 * 2
 
@@ -231,8 +230,7 @@ def test_pages_that_always_fail_do_not_keep_the_others_waiting(
     publisher.pages |= {f"/{name}.html": text for name, text in reports.items()}
     publisher.pages["/nb/"] = page_of(links)
     place.source("one", publisher.url("/nb/"))
-    first = place.fetch()
-    assert "8 pages are left for the next pass" in first.tally.problems[publisher.host]
+    assert "8 pages are left for the next pass" in place.crawl().problems[publisher.host]
     place.fetch()
     assert place.ask("SELECT count(*) FROM report") == [(5,)]
 
@@ -254,9 +252,9 @@ def test_only_named_sources_are_passed_over(
 
 def test_old_pages_are_checked_less_often(place: Place, publisher: Site, reports: Reports) -> None:
     place.source("one", publish(publisher, reports, "xinyang"), fresh_days=0)
-    place.fetch()
+    place.crawl()
     publisher.forget()
-    place.fetch()
+    place.crawl()
     assert publisher.paths() == ["/nb/index.html"]
     place.fetch(everything=True)
     assert publisher.paths() == ["/nb/index.html"] * 2 + ["/xinyang.html"]

@@ -66,6 +66,7 @@ def test_errors_name_file_and_key(tmp_path: Path, text: str, words: str) -> None
     [
         ("", "contact: it is missing"),
         ('contact = "me"', "contact: it is neither a mail address"),
+        ('contact = "a@example.org\\r\\nX: 1"', "contact: it is neither a mail address"),
         ('contact = "mailto:a@example.org"\nallow = ["localhost"]', "allow.0: it is neither"),
         ('contact = "mailto:a@example.org"\n[limits]\nattempts = 0', "limits.attempts: "),
     ],

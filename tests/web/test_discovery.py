@@ -121,6 +121,10 @@ CALL = '<script>createPageHTML({}, 0, "index", "html");</script>'
         ("""<a href="javascript:;" onclick="go('index_2.html')">下一页</a>""", ["index_2.html"]),
         ('<a href="/other/2.html">2</a><a href="2024/1.html">2024</a>', []),
         ('<a href="https://www.other.gov.cn/xxgk/nb/2.html">下一页</a>', []),
+        ('<a href="page/2/">2</a><a href="p3.html">3</a>', ["page/2/", "p3.html"]),
+        ('<a href="2024/">2024</a><a href="page/2/x/">2</a>', []),
+        ('<a href="/list?c=7&p=2">下一页 »</a>', ["https://www.example.gov.cn/list?c=7&p=2"]),
+        ('<a href="/gallery/2">»</a>', []),
     ],
 )  # fmt: skip
 def test_further_pages(more: str, pages: list[str]) -> None:

@@ -104,18 +104,22 @@ def begin(sources: Path, folder: Path) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.mark.parametrize("moment", range(MOMENTS))
-def test_killed_at_a_random_moment(runs: list[Undisturbed], tmp_path: Path, moment: int) -> None:
-    run = runs[moment % 2]
+@pytest.mark.parametrize("number", range(MOMENTS // 2))
+def test_killed_twice_at_random_moments(
+    runs: list[Undisturbed], tmp_path: Path, number: int
+) -> None:
+    """Once early and once late, in either order; the moments of all tests cover the whole run."""
+    run = runs[number % 2]
     folder = tmp_path / "place"
     if run.before:
         shutil.copytree(run.before, folder)
-    share = (moment + Random(moment).random()) / MOMENTS
-    process = begin(run.sources, folder)
-    time.sleep(share * run.seconds)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    for moment in Random(number).sample((number, MOMENTS - 1 - number), 2):
+        share = (moment + Random(moment).random()) / MOMENTS
+        process = begin(run.sources, folder)
+        time.sleep(share * run.seconds)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
     fetch(request(run.sources, folder))
     db = folder / "ogi.duckdb"
     differing = {name for name, data in exported(db).items() if data != run.exported[name]}

@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
-from flows.web.archive import open_archive
-from flows.web.catalogue import read_settings, read_sources
-from flows.web.crawl import Crawl, Tally
 from tests.flows.support import write
 
 from .place import TITLE, Place, Reports, publish
 from .site import Reply, Site, page_of
-
-
-def passed(place: Place, *, everything: bool = False) -> Tally:
-    """One pass without reading what it brought."""
-    catalogue, now = place.folder / "sources", datetime.now(UTC)
-    with open_archive(place.archive) as archive:
-        current = archive.journal.begin(now, timedelta(0))
-        crawl = Crawl(archive, read_settings(catalogue), read_sources(catalogue), current)
-        crawl.plan(now, everything=everything)
-        tally = crawl.run()
-        archive.journal.mark(current, "ended", now)
-    return tally
 
 
 def test_years_of_which_there_is_no_page_are_no_failure(
@@ -32,11 +15,11 @@ def test_years_of_which_there_is_no_page_are_no_failure(
     publisher.pages["/nb/2024/"] = page_of({})
     place.source("one", reports=[publisher.url("/r/{year}.html")], years=[2023, 2025])
     place.source("two", publisher.url("/nb/{year}/"), years=[2023, 2025])
-    first = passed(place)
+    first = place.crawl()
     assert first.problems == {}
     assert first.errors == {"two": "no link to a report was found on its lists"}
     publisher.pages = {"/r/2023.html": Reply(403)}
-    second = passed(place, everything=True)
+    second = place.crawl(everything=True)
     assert second.problems == {
         publisher.url("/r/2023.html"): "the host answers 403",
         publisher.url("/r/2024.html"): "it is gone (404)",
@@ -52,7 +35,7 @@ def test_pages_beyond_the_last_of_a_pattern_are_no_failure(place: Place, publish
     lines = ['name = "one"', f'lists = ["{publisher.url("/nb/")}"]']
     lines.append('paging = {pattern = "index_{n}.html"}')
     write(place.folder / "sources" / "one.toml", "\n".join(lines))
-    tally = passed(place)
+    tally = place.crawl()
     assert publisher.paths() == ["/nb/", "/nb/index_1.html", "/t1.html"]
     assert (tally.problems, tally.errors) == ({}, {})
 
@@ -61,7 +44,7 @@ def test_years_that_lead_to_files_are_reports(place: Place, publisher: Site) -> 
     place.source("one", publisher.url("/nb/"))
     publisher.pages["/nb/"] = page_of({"2024.pdf": "2024年", "2023.html": "2023年"})
     publisher.pages |= {"/nb/2024.pdf": b"%PDF-1.7", "/nb/2023.html": "<p>无</p>"}
-    passed(place)
+    place.crawl()
     roles = dict(place.journal("SELECT address, role FROM page"))
     assert roles[publisher.url("/nb/2024.pdf")] == "report"
     assert roles[publisher.url("/nb/2023.html")] == "list"
@@ -75,7 +58,7 @@ def test_a_page_that_differs_each_time_is_not_checked_in_each_pass_for_ever(
     publisher.pages["/xinyang.html"] = lambda _asked: reports["xinyang"].replace(
         "</body>", f"<p>为您推荐第{next(visits)}条</p></body>"
     )
-    changes = [passed(place).changes for _ in range(8)]
+    changes = [place.crawl().changes for _ in range(8)]
     assert changes == [{"new": 1}, *[{"changed": 1}] * 5, {}, {}]
     assert publisher.paths().count("/xinyang.html") == 6
-    assert passed(place, everything=True).changes == {"changed": 1}
+    assert place.crawl(everything=True).changes == {"changed": 1}

@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 from flows.web.archive import path_of
-from tests.flows.support import ask, content, fingerprint, ingest, write
+from tests.flows.support import ask, fingerprint, ingest, write
 
 from .place import TITLE, Place, Reports, publish
 from .site import Reply, Site, page_of, redirect, site
@@ -49,16 +49,6 @@ def test_the_cells_are_those_of_the_same_pages_read_as_files(
     sql = "SELECT agency_name, cell, value, status, raw FROM reported_cell ORDER BY ALL"
     assert place.ask(sql) == ask(tmp_path / "files.duckdb", sql)
     assert len(place.ask(sql)) == 1000
-
-
-def test_the_archive_can_be_ingested_into_another_database(
-    place: Place, publisher: Site, reports: Reports
-) -> None:
-    place.source("one", publish(publisher, reports, "xinyang", "xigong"))
-    place.fetch()
-    other = place.folder / "other.duckdb"
-    ingest(other, place.archive)
-    assert content(other) == content(place.db)
 
 
 def test_a_page_that_changes_is_another_version(
