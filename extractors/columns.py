@@ -195,7 +195,6 @@ def _applicant_order(labels: Sequence[_Label]) -> _Order | None:
 
 def _review_order(labels: Sequence[_Label]) -> _Order | None:
     """The order of the fifteen columns of section four; null where cells do not tell it."""
-    labels = _labels(head, before)
     channels = sorted(
         (label.column, channel)
         for label in labels
