@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -82,23 +83,32 @@ def create(con: Connection) -> None:
 
 def refresh(con: Connection) -> None:
     """Bring comments, the form's tables and the views to the state of this installation."""
-    con.execute(";".join(text for t in TABLE.values() for text in duckdb_statements(t)[1:]))
-    for (name,) in con.execute(_MACROS).fetchall():
-        con.execute(f'DROP MACRO TABLE IF EXISTS "{name}"')
-    for (name,) in con.execute(
-        "SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    ).fetchall():
-        con.execute(f'DROP VIEW IF EXISTS "{name}"')
+    with _at_once(con):
+        con.execute(";".join(text for t in TABLE.values() for text in duckdb_statements(t)[1:]))
+        for (name,) in con.execute(_MACROS).fetchall():
+            con.execute(f'DROP MACRO TABLE IF EXISTS "{name}"')
+        for (name,) in con.execute(_VIEWS).fetchall():
+            con.execute(f'DROP VIEW IF EXISTS "{name}"')
     for table, rows in form_rows().items():
         con.execute(f"DELETE FROM {table}")
         insert_columns(con, table, {name: [row[name] for row in rows] for name in rows[0]})
     fill_reference(con)
-    for view in read_views():
-        create_view(con, view)
-    for macro in read_macros():
-        create_macro(con, macro)
-    con.execute(f"CREATE OR REPLACE MACRO made_as() AS {sql_literal(fingerprint(con))}")
-    con.execute(f"COMMENT ON MACRO made_as IS {sql_literal(_MADE_AS)}")
+    with _at_once(con):
+        for view in read_views():
+            create_view(con, view)
+        for macro in read_macros():
+            create_macro(con, macro)
+        con.execute(f"CREATE OR REPLACE MACRO made_as() AS {sql_literal(fingerprint(con))}")
+        con.execute(f"COMMENT ON MACRO made_as IS {sql_literal(_MADE_AS)}")
+
+
+@contextmanager
+def _at_once(con: Connection) -> Iterator[None]:
+    """One transaction for hundreds of comments and definitions: each of its own is synced to the
+    disk, which takes most of the time. No rows are inserted within, see ``load.append``."""
+    con.execute("BEGIN")
+    yield
+    con.execute("COMMIT")
 
 
 def create_macro(con: Connection, macro: Macro) -> None:
@@ -174,6 +184,7 @@ def insert_columns(con: Connection, table: str, columns: dict[str, list[Any]]) -
     con.execute(f'INSERT INTO "{table}" ({names}) SELECT {values}', list(columns.values()))
 
 
+_VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
 _MACROS = """
 SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """
