@@ -63,6 +63,7 @@ from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
 
 _MIN_ROWS = 3
+_CHANGE = "change"
 _CAPTION = 30
 """Characters above a table in which its caption may name a unit."""
 
@@ -282,6 +283,7 @@ def _layout_of(
             label_key(row.label) if len(label_key(row.label)) <= SHORT else "",
             _depth(row),
             _lead(row, before),
+            next((at for at, cell in enumerate(group) if cell.column == _CHANGE), None),
         )
         for before, row, group in zip((None, *printed), printed, groups, strict=False)
     )
