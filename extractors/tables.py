@@ -57,7 +57,7 @@ from extractors.tokens import (
     without_blanks,
     without_page_numbers,
 )
-from extractors.torn import before_labels
+from extractors.torn import before_labels, with_whole_amounts
 from extractors.values import read_cells
 from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
@@ -169,7 +169,9 @@ def _aligned(
     scans = [scan(folded, *spans[name]) for name in names]
     found = tokenize(scans, sum(len(table.cells) for table in plain.values()))
     found = [
-        without_page_numbers(tokens) if _is_summed(edition, name) else tokens
+        without_page_numbers(tokens)
+        if _is_summed(edition, name)
+        else with_whole_amounts(folded, tokens)
         for name, tokens in zip(names, found, strict=True)
     ]
     rows = [t for n, t in zip(names, found, strict=True) if len(_layout_of(edition, n)[0]) > 1]
