@@ -87,7 +87,7 @@ def join_at_lone_pipes(text: str) -> str:
     """Text in which cells that a pipe on a line of its own separates stand on one line; every
     character keeps its place. Where empty lines separate rows, each row is a line."""
     paragraphs = [match[0] for match in _PARAGRAPH.finditer(text)]
-    pipes = [count for count in map(_lone_pipes, paragraphs) if count]
+    pipes = [*filter(None, map(_lone_pipes, paragraphs))][1:]  # the first may be cut
     if len(pipes) >= _FEWEST_ROWS and min(pipes) == max(pipes) >= _FEWEST_PIPES:
         return _PARAGRAPH.sub(lambda m: _on_one_line(m) if _lone_pipes(m[0]) else m[0], text)
     return _LONE.sub(_on_one_line, text)

@@ -86,10 +86,8 @@ def identify(
     if compiled and is_body(compiled[1]):
         agency = compiled[1]
         findings.append(finding("agency_from_text", agency=agency, found=compiled[0]))
-    if agency:
-        agency, doubts = _without_menu(agency, compact)
-        findings += doubts
-        agency = _as_printed(agency, compact, text)
+    agency, menu = _without_menu(agency, compact, text) if agency else (None, [])
+    findings += menu
     if agency is None or year is None:
         findings += _from_metadata(metadata, head, agency, year)
         agency = agency or head.agency or metadata.publisher
@@ -103,15 +101,16 @@ def identify(
     return Identity(title, agency, year, period), findings
 
 
-def _without_menu(name: str, compact: Compact) -> tuple[str, list[Finding]]:
-    """A name without the end of a menu that stands right before it on its line, and the record.
+def _without_menu(name: str, compact: Compact, text: str) -> tuple[str, list[Finding]]:
+    """A name as printed, without the end of a menu that stands right before it on its line, and
+    the record.
 
     The whole is named just once. The text names the body without these words elsewhere, or, as
     less certain evidence, a division of the country begins behind them.
     """
     place = compact.text.find(name)
     if place < 0 or compact.starts_line(place) or compact.text.count(name) > 1:
-        return name, []
+        return _as_printed(name, compact, text), []
     first = next((at for at, char in enumerate(name) if char in REGION_END), _MENU)
     tails = [name[cut:] for cut in range(1, min(first, _MENU) + 1)]
     bodies = [tail for tail in tails if is_body(tail)]
@@ -119,7 +118,8 @@ def _without_menu(name: str, compact: Compact) -> tuple[str, list[Finding]]:
     placed = [tail for tail in bodies if not chains(name, None) and chains(tail, None)]
     bare = next(iter(named or placed), None)
     if bare is None:
-        return name, []
+        return _as_printed(name, compact, text), []
+    bare = _as_printed(bare, compact, text)
     severity: Severity = "info" if named else "warning"
     return bare, [finding("agency_from_text.menu", severity=severity, agency=bare, found=name)]
 

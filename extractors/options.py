@@ -156,10 +156,16 @@ def _length(value: Number | None, run: str, position: int) -> int:
 
 
 def run_options(
-    folded: str, values: Sequence[Token], blocks: Sequence[Block], *, commas: bool = True
+    folded: str,
+    values: Sequence[Token],
+    blocks: Sequence[Block],
+    *,
+    commas: bool = True,
+    signed: int | None = None,
 ) -> RunOptions | None:
     """Ways to cut digits printed without separators; a stroke among them is a cell, a sign
-    begins one, and the last one may have decimals. ``commas`` may stand at the thousands.
+    begins one, and the last one may have decimals. ``commas`` may stand at the thousands. Only
+    the cell at the place ``signed``, a change, may be negative.
 
     Where no cut meets the sums of the row, all are given: the publisher may have broken them.
     """
@@ -171,8 +177,14 @@ def run_options(
     if len(run) > _MAX_RUN * width or not set(run) <= allowed:
         return None
     cut = _cuts_of if len(run) <= _USUAL_RUN * width else _cuts_of.__wrapped__
-    readings, by_sums = cut(run, tuple(blocks))
+    found, by_sums = cut(run, tuple(blocks))
+    readings = [reading for reading in found or () if _is_counted(reading, signed)]
     return RunOptions(run, offsets, readings, blocks, by_sums=by_sums) if readings else None
+
+
+def _is_counted(reading: Reading, signed: int | None) -> bool:
+    """Whether no cell but a change is negative."""
+    return all(value is None or value >= 0 or at == signed for at, value in enumerate(reading))
 
 
 @lru_cache(maxsize=4096)

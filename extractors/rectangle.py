@@ -161,14 +161,18 @@ def _goes_on(grid: _Grid, place: int, start: int) -> bool:
 
 
 def _ends(cells: Sequence[Sequence[Token]], start: int, end: int) -> bool:
-    """Whether a table ends with the row between two cells. A blank cell behind it is that of a
-    last separator; where its own last cell is blank on a line of its own, it may be that one."""
+    """Whether a table ends with the row between two cells.
+
+    Where cells run on behind each other, a blank one behind the row is that of a last separator,
+    and if the row's own last cell is blank it may be that one.
+    """
     if end > len(cells):
         return False
-    on_line = cells[start][0].line == cells[end - 1][0].line
-    sure = on_line or cells[end - 1][0].kind is not Kind.BLANK
+    row = cells[start:end]
+    own_line = row[0][0].cell == 0 and row[0][0].line == row[-1][0].line
+    shown = own_line or all(one[0].cell == 0 for one in row)
     if end == len(cells) or _is_text(cells[end]):
-        return sure
+        return shown or row[-1][0].kind is not Kind.BLANK
     return end + 1 == len(cells) and cells[end][0].kind is Kind.BLANK
 
 

@@ -35,6 +35,7 @@ class RowSpec(NamedTuple):
     number, and the words that may stand between them: its own, and those of the head.
 
     ``short`` is the key of a label that is too short to be looked for by likeness.
+    ``signed`` is the place of a cell that may be negative.
     ``depth`` counts the columns of labels before its own, ``lead`` those of them that are
     blank because the row above has printed their label.
     """
@@ -46,6 +47,7 @@ class RowSpec(NamedTuple):
     short: str = ""
     depth: int = 0
     lead: int = 0
+    signed: int | None = None
 
 
 class Rows(NamedTuple):

@@ -57,12 +57,13 @@ from extractors.tokens import (
     without_blanks,
     without_page_numbers,
 )
-from extractors.torn import before_labels
+from extractors.torn import before_labels, with_whole_amounts
 from extractors.values import read_cells
 from schema import form
 from schema.form import Edition, FormCell, FormRow, TableName
 
 _MIN_ROWS = 3
+_CHANGE = "change"
 _CAPTION = 30
 """Characters above a table in which its caption may name a unit."""
 
@@ -168,7 +169,9 @@ def _aligned(
     scans = [scan(folded, *spans[name]) for name in names]
     found = tokenize(scans, sum(len(table.cells) for table in plain.values()))
     found = [
-        without_page_numbers(tokens) if _is_summed(edition, name) else tokens
+        without_page_numbers(tokens)
+        if _is_summed(edition, name)
+        else with_whole_amounts(folded, tokens)
         for name, tokens in zip(names, found, strict=True)
     ]
     rows = [t for n, t in zip(names, found, strict=True) if len(_layout_of(edition, n)[0]) > 1]
@@ -282,6 +285,7 @@ def _layout_of(
             label_key(row.label) if len(label_key(row.label)) <= SHORT else "",
             _depth(row),
             _lead(row, before),
+            next((at for at, cell in enumerate(group) if cell.column == _CHANGE), None),
         )
         for before, row, group in zip((None, *printed), printed, groups, strict=False)
     )

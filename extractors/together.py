@@ -107,7 +107,7 @@ def _cut(folded: str, label: Found, slots: Slots, spec: RowSpec, *, commas: bool
         (),
         words("doubt.glued_cells", cells=spec.width),
         values,
-        run_options(folded, values, spec.blocks, commas=not commas),
+        run_options(folded, values, spec.blocks, commas=not commas, signed=spec.signed),
         extras=slots.extras,
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.labels import Found, is_made_of, label_key
 from extractors.row import RowReading, Rows
@@ -12,6 +15,7 @@ from schema.messages import words
 _FEW = 4
 """Characters by which the place of a word in a label is told."""
 _FEWEST = 3
+_UP_TO_POINT = re.compile(r"\d+\.")
 TORN = words("doubt.torn")
 BEFORE = words("doubt.before")
 TAIL = words("doubt.tail")
@@ -42,6 +46,29 @@ def is_tail(folded: str, rows: Rows, label: Found) -> bool:
     key = label_key(folded[start:end])[:_FEW]
     own = rows.specs[label.row].words.partition("|")[0]
     return own.find(key) > len(rows.specs[label.row].number)
+
+
+def with_whole_amounts(folded: str, tokens: list[Token]) -> list[Token]:
+    """Tokens of section two, whose rows have no numbers of their own, with amounts in one piece
+    whose decimals stand alone on the next line."""
+    torn = {
+        first: second
+        for first, second in pairwise(tokens)
+        if first.line + 1 == second.line
+        and first.kind is Kind.TEXT
+        and _UP_TO_POINT.fullmatch(folded, first.start, first.end)
+        and folded[second.start : second.end].isdecimal()
+    }
+    if not torn:
+        return tokens
+    lines = Counter(token.line for token in tokens)
+    joined = {
+        first: first._replace(kind=Kind.VALUE, end=second.end)
+        for first, second in torn.items()
+        if lines[first.line] > 1 and lines[second.line] == 1
+    }
+    gone = {torn[first] for first in joined}
+    return [joined.get(token, token) for token in tokens if token not in gone]
 
 
 def before_labels(tokens: Sequence[Token], readings: Sequence[RowReading]) -> list[RowReading]:

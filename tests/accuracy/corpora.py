@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.generator import DAMAGES, KINDS, corpus
+from tests.generator import DAMAGES, KINDS, Truth, corpus
 from tests.generator.documents.makers import MAKERS
 from tests.published.truths import FOLDER as PUBLISHED
 from tests.published.truths import PRINTED_LABELS
@@ -23,12 +23,18 @@ _SUFFIXES = (".txt", ".html", ".pdf")
 
 
 class Case(NamedTuple):
-    """A document with what it prints; ``group`` is the line of the table it counts in."""
+    """A document with what it prints; ``group`` is the line of the table it counts in.
+
+    ``before`` is the text of a damaged one before the damage, which the truth tells of;
+    ``report`` is what was to be printed, where a generator made it.
+    """
 
     group: str
     name: str
     data: bytes
     truth: dict[str, Value]
+    before: str = ""
+    report: Truth | None = None
 
 
 def published() -> Iterator[Case]:
@@ -47,7 +53,7 @@ def published() -> Iterator[Case]:
 def generated() -> Iterator[Case]:
     """The fixed corpus, all layouts and editions in it."""
     for name, text, truth, layout in corpus(GENERATED, SEED):
-        yield Case(layout, name, text.encode(), printed(truth))
+        yield Case(layout, name, text.encode(), printed(truth), report=truth)
 
 
 def documents() -> Iterator[Case]:
@@ -65,4 +71,4 @@ def damaged() -> Iterator[Case]:
     for damage, strike in DAMAGES.items():
         for name, text, truth, _ in corpus(DAMAGED, SEED + 1, editions=with_cells):
             struck = strike(text, Random(f"{damage}:{name}"))
-            yield Case(damage, name, struck.encode(), printed(truth))
+            yield Case(damage, name, struck.encode(), printed(truth), before=text)

@@ -20,7 +20,8 @@ class Score:
     """Numbers of cells: ``right``; printed but left open (``missed``); ``wrong``.
 
     ``flagged`` of those missed or wrong are named by a warning or an error; ``silent`` ones
-    are wrong, and nothing names them. ``exact`` counts reports with nothing missed or wrong.
+    are wrong, and nothing names them; ``silent_after`` are those of them that are not what a
+    damaged text prints either. ``exact`` counts reports with nothing missed or wrong.
     """
 
     reports: int = 0
@@ -30,6 +31,7 @@ class Score:
     wrong: int = 0
     flagged: int = 0
     silent: int = 0
+    silent_after: int = 0
 
     @property
     def cells(self) -> int:
@@ -50,7 +52,7 @@ def score(result: Report | SetAside, truth: Mapping[str, Value]) -> Score:
     if isinstance(result, SetAside):
         printed = sum(value is not None for value in truth.values())
         return Score(1, 0, len(truth) - printed, printed, 0, printed, 0)
-    read = {cell.name: cell.value for cell in result.cells}
+    read = _values(result)
     named = {
         cell
         for finding in result.findings
@@ -59,9 +61,7 @@ def score(result: Report | SetAside, truth: Mapping[str, Value]) -> Score:
     }
     keys = indicator_keys([indicator.label for indicator in result.indicators])
     for key, indicator in zip(keys, result.indicators, strict=True):
-        both = (key, f"{key} {CUMULATIVE}")
-        read |= dict(zip(both, (indicator.value, indicator.cumulative), strict=True))
-        named |= set(both) if indicator.name in named else set()
+        named |= {key, f"{key} {CUMULATIVE}"} if indicator.name in named else set()
     names = truth.keys() | {name for name, value in read.items() if value is not None}
     missed = {n for n in names if read.get(n) is None and truth.get(n) is not None}
     wrong = {n for n in names if read.get(n) is not None and read[n] != truth.get(n)}
@@ -74,6 +74,23 @@ def score(result: Report | SetAside, truth: Mapping[str, Value]) -> Score:
         flagged=len((missed | wrong) & named),
         silent=len(wrong - named),
     )
+
+
+def missed_cells(result: Report | SetAside, truth: Mapping[str, Value]) -> set[str]:
+    """Names of cells and indicators that are printed and left null."""
+    if isinstance(result, SetAside):
+        return {name for name, value in truth.items() if value is not None}
+    read = _values(result)
+    return {name for name, value in truth.items() if value is not None and read.get(name) is None}
+
+
+def _values(report: Report) -> dict[str, Value]:
+    """What was read, by the names of cells and the keys of indicators."""
+    read: dict[str, Value] = {cell.name: cell.value for cell in report.cells}
+    keys = indicator_keys([indicator.label for indicator in report.indicators])
+    for key, indicator in zip(keys, report.indicators, strict=True):
+        read |= {key: indicator.value, f"{key} {CUMULATIVE}": indicator.cumulative}
+    return read
 
 
 def indicator_keys(labels: Sequence[str]) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from extractors.model import Report
+from tests.accuracy.score import missed_cells
+from tests.accuracy.undetermined import undetermined
 from tests.generator import KINDS, LAYOUTS, Truth, broken_identities, corpus
 from tests.reading import read_one
 
-from .support import EDITION, faults, flagged, values_of, wrong_values
+from .support import faults, flagged, values_of, wrong_values
 
 SIZES = [
     pytest.param((480, 20), id="480"),
@@ -19,7 +20,6 @@ SIZES = [
 ]
 WITH_CELLS = [name for name, kind in KINDS.items() if kind.parts]
 NEW, CARRIED = "applications.new_received.total", "applications.carried_in.total"
-REVIEW = {cell.name for cell in EDITION.cells if cell.table == "review"}
 
 
 class Case:
@@ -66,16 +66,16 @@ def test_no_value_is_ever_wrong(cases: list[Case]) -> None:
     assert {name: values for name, values in wrong.items() if values} == {}
 
 
-def test_a_value_that_is_printed_but_not_read_is_named_with_its_row(cases: list[Case]) -> None:
+def test_a_value_that_is_printed_but_not_read_is_named(cases: list[Case]) -> None:
     silent = []
     for case in cases:
-        rows = {name.rpartition(".")[0] for name in flagged(case.report)}
+        named = flagged(case.report)
         silent += [
             (case.name, cell.name, cell.status)
             for cell in case.report.cells
             if cell.value is None
             and case.truth.cells.get(cell.name) is not None
-            and cell.name.rpartition(".")[0] not in rows
+            and cell.name not in named
         ]
     assert silent == []
 
@@ -98,47 +98,30 @@ def test_what_prints_no_number_is_blank_or_not_applicable(cases: list[Case]) -> 
     assert other == []
 
 
-def in_doubt(case: Case) -> set[str]:
-    """Cells that may stay null: one line of figures that words interrupt and sums do not settle."""
-    unsettled = broken_identities(case.truth) or REVIEW & set(case.truth.marks)
-    return REVIEW if "plain_cells" in case.name and unsettled else set()
-
-
-def but_for_a_few(found: dict[str, Any], cases: list[Case]) -> dict[str, Any]:
-    """What was found, unless in so few reports that a label torn over lines or a page number
-    among the values explains it: one in 400."""
-    left = {name: what for name, what in found.items() if what}
-    return left if len(left) > len(cases) / 400 else {}
-
-
-def test_layouts_that_show_every_cell_are_read_exactly(cases: list[Case]) -> None:
-    """So are reports without blank cells in any layout."""
+def test_reports_with_separators_are_read_exactly(cases: list[Case]) -> None:
+    """Whatever the layout, and whatever is left blank or breaks its sums."""
     unread = {}
     for case in cases:
-        if not case.truth.blank and not case.run_together:
+        if not case.run_together:
             values = values_of(case.report)
-            differing = {
-                name for name, value in values.items() if value != case.truth.cells.get(name)
-            }
-            unread[case.name] = sorted(differing - in_doubt(case))
-    assert but_for_a_few(unread, cases) == {}
+            truth = case.truth.cells
+            unread[case.name] = sorted(n for n in values if values[n] != truth.get(n))
+    assert {name: names for name, names in unread.items() if names} == {}
+    assert any(case.truth.blank for case in cases), "the corpus has reports with blank cells"
 
 
-def test_most_reports_with_blanks_are_read_exactly_too(cases: list[Case]) -> None:
-    blank = [case for case in cases if case.truth.blank]
-    share = sum(case.exact for case in blank) / len(blank)
-    assert share > 0.9
-
-
-def test_nearly_all_cells_without_separators_are_told_by_their_sums(cases: list[Case]) -> None:
-    """Section two of the form of 2019 has rows of three that no sum covers."""
-    together = [case for case in cases if case.run_together and not case.truth.marks]
-    for names, least in (({"2021", "hybrid_other_handling"}, 0.985), ({"2019"}, 0.95)):
-        chosen = [case for case in together if case.truth.kind in names]
-        values = [value for case in chosen for value in values_of(case.report).items()]
-        printed = [case.truth.cells[name] for case in chosen for name in case.truth.cells]
-        right = sum(v == t for (_, v), t in zip(values, printed, strict=True))
-        assert right > least * len(printed), names
+def test_cells_without_separators_are_read_but_for_those_that_print_does_not_tell(
+    cases: list[Case],
+) -> None:
+    """Another report prints the same where no sum covers a row; beside these hardly any is open."""
+    cells = left = unknown = 0
+    for case in cases:
+        if case.run_together and not case.truth.marks:
+            missed = missed_cells(case.report, case.truth.cells)
+            cells += len(case.truth.cells)
+            left += len(missed)
+            unknown += len(undetermined(case.truth, missed))
+    assert left - unknown <= 0.002 * (cells - unknown), (cells, left, unknown)
 
 
 def test_agency_and_year_are_told(cases: list[Case]) -> None:
@@ -148,7 +131,7 @@ def test_agency_and_year_are_told(cases: list[Case]) -> None:
         if (case.report.identity.agency_name, case.report.identity.year)
         != (case.truth.agency, case.truth.year)
     ]
-    assert len(wrong) <= 0.005 * len(cases), wrong
+    assert wrong == []
 
 
 def test_edition_and_sections_are_told(cases: list[Case]) -> None:
@@ -226,10 +209,10 @@ def test_a_report_read_exactly_has_no_doubts(cases: list[Case]) -> None:
             if finding.severity == "warning" and finding.rule not in MENDS
         ]
         for case in cases
-        if case.exact and not case.truth.marks and not in_doubt(case)
+        if case.exact and not case.truth.marks
         if not contradicts(case.truth) and not case.truth.extra_rows
     }
-    assert but_for_a_few(about, cases) == {}
+    assert {name: messages for name, messages in about.items() if messages} == {}
 
 
 def test_readings_do_not_contradict_themselves(cases: list[Case]) -> None:
