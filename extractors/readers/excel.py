@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
@@ -38,12 +38,14 @@ from extractors.readers.excel_formats import (
     scaling_styles,
 )
 from extractors.readers.excel_formulas import Formulas, formulas_without_result
+from extractors.readers.excel_old import MAX_SHEETS, BrokenError, spreads
 from extractors.readers.grid import in_one_line, stands_below_several
 from extractors.readers.kinds import EXCEL, OLD_EXCEL
 
-MAX_SHEETS = 500
 MAX_POSITIONS = 2_000_000
 """Rows times columns of a sheet, from its first cell to its last."""
+MAX_TOGETHER = 5 * MAX_POSITIONS
+"""Of all sheets of a workbook, which are in memory at a time."""
 
 Value = int | float | str | datetime.date | datetime.time | datetime.timedelta
 
@@ -82,8 +84,8 @@ def read(data: bytes) -> list[Decoded] | SetAside:
     try:
         if not old:
             parts = _check_container(data)
-        elif _ENCRYPTED.search(data):
-            raise UnreadableError("the workbook is encrypted: it asks for a password")
+        else:
+            _check_old(data)
         texts = [
             (sheet.name, _written(sheet, parts.get(sheet.name, _NOTHING)))
             for sheet in _sheets(data)
@@ -123,10 +125,11 @@ def _check_container(data: bytes) -> dict[str, _Told]:
     kept: dict[str, bytes] = {}
     styles: dict[int, str] = {}
     told: dict[str, _Told] = {}
+    spread: list[int] = []
     for name in sorted(container.names, key=lambda name: name != STYLES):
         if name.endswith((".xml", ".rels")):
             part = container.read(name)
-            _check_spread(part)
+            spread.append(_check_spread(part))
             if name == STYLES:
                 styles = scaling_styles(part)
             elif name in (WORKBOOK, RELATIONS):
@@ -135,28 +138,50 @@ def _check_container(data: bytes) -> dict[str, _Told]:
                 formats = formats_of_cells(part, styles) if styles else {}
                 own = _Told(formats, formulas_without_result(part))
                 told |= {name: own} if any(own) else {}
+    _check_all(spread)
     if not told or len(kept) != len((WORKBOOK, RELATIONS)):
         return {}
     parts = parts_of_sheets(kept[WORKBOOK], kept[RELATIONS])
     return {sheet: told[part] for sheet, part in parts.items() if part in told}
 
 
-def _check_spread(part: bytes) -> None:
-    """Refuse a sheet whose cells are few and far between: each position takes memory."""
+def _check_old(data: bytes) -> None:
+    """Refuse an old workbook that asks for a password, or whose sheets all together would take
+    too much memory."""
+    if _ENCRYPTED.search(data):
+        raise UnreadableError("the workbook is encrypted: it asks for a password")
+    try:
+        sheets = spreads(data)
+    except BrokenError as error:
+        raise UnreadableError("the workbook is broken or cut off") from error
+    _check_all(_check_size(rows, columns) for rows, columns in sheets)
+
+
+def _check_all(positions: Iterable[int]) -> None:
+    if sum(positions) > MAX_TOGETHER:
+        raise UnreadableError(
+            f"the cells of the sheets are spread over more than {MAX_TOGETHER:,} positions"
+        )
+
+
+def _check_spread(part: bytes) -> int:
+    """The positions of a sheet; one whose cells are few and far between is refused, for each
+    position takes memory."""
     height = 0
     letters = b""
     for found in _POSITION.finditer(part):
         height = max(height, int(found[2]))
         letters = max(letters, found[1], key=lambda name: (len(name), name))
-    _check_size(height, column_of(letters))
+    return _check_size(height, column_of(letters))
 
 
-def _check_size(height: int, width: int) -> None:
+def _check_size(height: int, width: int) -> int:
     if height * width > MAX_POSITIONS:
         raise UnreadableError(
             f"the cells of a sheet are spread over {height:,} rows and {width:,} columns, more"
             f" than {MAX_POSITIONS:,} positions"
         )
+    return height * width
 
 
 def _sheets(data: bytes) -> list[CalamineSheet]:

@@ -25,6 +25,8 @@ from tests.readers.test_office import decoded, reason
 
 ODT = "application/vnd.oasis.opendocument.text"
 KINDS = {"doc": "application/msword", "rtf": "application/rtf", "odt": ODT}
+REPORTS = 24
+"""Of each kind: enough for all editions and all looks of Word documents."""
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [
     pytest.mark.slow,
@@ -65,10 +67,20 @@ def made(kind: str, documents: Sequence[bytes], folder: Path) -> list[bytes]:
     return [source.with_suffix(f".{kind}").read_bytes() for source in sources]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_generated_reports_are_read_exactly(kind: str, tmp_path: Path) -> None:
-    documents, truths = originals(kind, 24)
-    documents = made(kind, documents, tmp_path / kind)
+@pytest.fixture(scope="module", params=KINDS)
+def reports(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, list[bytes], list[Truth]]:
+    """Reports of a kind, made by one call of LibreOffice for all tests."""
+    kind = request.param
+    documents, truths = originals(kind, REPORTS)
+    return kind, made(kind, documents, tmp_path_factory.mktemp("made") / kind), truths
+
+
+def test_generated_reports_are_read_exactly(
+    reports: tuple[str, list[bytes], list[Truth]],
+) -> None:
+    kind, documents, truths = reports
     assert {kind_of(document)[0] for document in documents} == {KINDS[kind]}
     office.prepare(documents)
     inexact = []
@@ -81,18 +93,20 @@ def test_generated_reports_are_read_exactly(kind: str, tmp_path: Path) -> None:
     assert inexact == []
 
 
-def test_one_document_is_converted_when_it_is_read(tmp_path: Path) -> None:
-    (document,), (truth,) = originals("doc", 1)
-    (document,) = made("doc", [document], tmp_path / "doc")
+def test_one_document_is_converted_when_it_is_read(
+    reports: tuple[str, list[bytes], list[Truth]],
+) -> None:
+    _, (document, *_), (truth, *_) = reports
     assert is_exact(decoded(document), truth)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_damaged_documents_are_read_or_set_aside(kind: str, tmp_path: Path) -> None:
+def test_damaged_documents_are_read_or_set_aside(
+    reports: tuple[str, list[bytes], list[Truth]],
+) -> None:
     rng = Random(9)
-    (whole,) = made(kind, originals(kind, 1)[0], tmp_path / kind)
+    _, (whole, *_), _ = reports
     damaged = []
-    for _ in range(12):
+    for _ in range(8):
         data = bytearray(whole)
         for _ in range(rng.choice((1, 8))):
             data[rng.randrange(60, len(data))] = rng.randrange(256)

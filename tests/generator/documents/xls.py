@@ -27,6 +27,17 @@ def xls_of(reports: Sequence[Sequence[Part]], rng: Random, *, password: bool = F
     return ole({"Workbook": _workbook([*sheets, hidden], password=password)})
 
 
+def old_workbook(sheets: Sequence[Sequence[tuple[int, int]]]) -> bytes:
+    """The records of a workbook whose sheets have numbers at these rows and columns."""
+    made = []
+    for cells in sheets:
+        sheet = _Sheet("s")
+        for row, column in cells:
+            sheet.write_number(row, column, 1)
+        made.append(sheet)
+    return _workbook(made, password=False)
+
+
 def ole(streams: dict[str, bytes]) -> bytes:
     """An OLE container; its streams are filled up to the size of those outside of its root."""
     filled = {
