@@ -49,6 +49,8 @@ _SCHEDULED = 90.0
 _HORIZON = timedelta(days=99)
 """Prefect does not schedule runs that are due later."""
 _END_LIMIT = 60.0
+_END_WITHOUT_SERVER = 5.0
+"""Seconds for the runner to end in order; a server that is gone it would ask over and over."""
 
 
 def schedules(request: ScheduleRequest) -> list[Schedule]:
@@ -120,7 +122,9 @@ class Service:
             if asked:
                 self._say("ending")
         finally:
-            reason = await _end(runner, running)
+            is_there = server.process.poll() is None
+            limit = _END_LIMIT if is_there else _END_WITHOUT_SERVER
+            reason = await _end(runner, running, limit)
         if died and not asked:
             raise OgiError(server.obituary())
         if not asked:
@@ -178,11 +182,11 @@ def _first_tick(schedules: Sequence[Schedule]) -> datetime | None:
     return min((asyncio.run(one.get_dates(1))[0] for one in made), default=None)
 
 
-async def _end(runner: Runner, running: asyncio.Task[None]) -> str:
+async def _end(runner: Runner, running: asyncio.Task[None], limit: float) -> str:
     """End the runner, and with it a pass; returns what went wrong with it, if anything."""
     with suppress(Exception):
         if not running.done():
-            async with asyncio.timeout(_END_LIMIT):
+            async with asyncio.timeout(limit):
                 await runner.astop()
                 await running
     if running.done() and not running.cancelled() and (error := running.exception()):

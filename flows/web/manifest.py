@@ -69,7 +69,7 @@ def documents(folder: Path, pass_id: int | None = None) -> Iterator[Archived | P
         return
     found: list[Archived] = []
     for _, given in groupby(rows, attrgetter("address")):
-        for one in _given(folder, list(given)):
+        for one in _versions(folder, list(given)):
             if isinstance(one, Problem):
                 yield one
             else:
@@ -77,7 +77,7 @@ def documents(folder: Path, pass_id: int | None = None) -> Iterator[Archived | P
     yield from sorted(found, key=lambda one: (one.told.retrieved_at, one.told.address))
 
 
-def _given(folder: Path, contents: Sequence[_Given]) -> Iterator[Archived | Problem]:
+def _versions(folder: Path, contents: Sequence[_Given]) -> Iterator[Archived | Problem]:
     """What an address gave, or the members of its ZIP archives; a member is gone where the next
     content lacks it. A content that cannot be opened tells nothing, and is told if it is the
     last."""

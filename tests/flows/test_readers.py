@@ -108,7 +108,7 @@ def test_readers_during_a_hundred_publications(own: Path, tmp_path: Path) -> Non
             stdout=subprocess.PIPE,
             text=True,
         )
-        for look, pause in ((WITH_DUCKDB, "0.3"), (WITH_DUCKDB, "0.8"), (WITH_OGI, "3"))
+        for look, pause in ((WITH_DUCKDB, "0.8"), (WITH_DUCKDB, "1.5"), (WITH_OGI, "6"))
     ]
     try:
         for reader in readers:
