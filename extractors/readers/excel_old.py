@@ -45,7 +45,7 @@ def spreads(data: bytes) -> list[Spread]:
             for stream in _workbooks(data)
             for place in _places_of_sheets(stream)
         ]
-    except (error, IndexError) as broken:
+    except (error, IndexError, ValueError) as broken:
         raise BrokenError(str(broken)) from broken
 
 

@@ -65,3 +65,18 @@ def test_a_container_that_is_cut_is_broken(size: int) -> None:
     data = ole({"Workbook": old_workbook([[FAR]])})
     with pytest.raises(BrokenError):
         spreads(data[:size])
+
+
+@pytest.mark.parametrize("start", range(0, 150, 50))
+def test_old_workbooks_with_pieces_lost_or_doubled(start: int) -> None:
+    for seed in range(start, start + 50):
+        rng = Random(f"pieces {seed}")
+        data = xls_of([draw("excel-pieces", rng).parts], rng)
+        for _ in range(rng.choice((1, 3, 10))):
+            at, size = rng.randrange(len(data)), rng.randrange(1, 300)
+            other = rng.choice((b"", data[at : at + size] * 2, rng.randbytes(4), b"\xff" * 4))
+            data = data[:at] + other + data[at + size :]
+        started = process_time()
+        result = read_source(data)
+        assert process_time() - started < 2
+        assert not isinstance(result, SetAside) or "\n" not in result.reason

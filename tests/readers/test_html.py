@@ -99,6 +99,12 @@ def test_what_a_cell_shows(cell: str, text: str) -> None:
     assert lines(markup) == [f"左\t{text}\t右", "1\t2\t3"]
 
 
+@pytest.mark.parametrize("torn", ["<td <td>", "<td row<td>", "<td <p ><p>", "<td a='<td>'>"])
+def test_a_tag_torn_into_another_keeps_what_stands_behind_it(torn: str) -> None:
+    markup = f"<table><tr><td>规章{torn}88<td>1</tr><tr><td>许可<td>2<td>3</table>"
+    assert lines(markup) == ["规章\t88\t1", "许可\t2\t3"]
+
+
 def test_marks_of_footnotes_left_out_are_counted() -> None:
     (finding,) = page("<table><tr><td>甲<td>12<sup>1</sup></table>").findings
     assert (finding.rule, finding.severity, finding.found) == ("note_marks", "info", "1")
