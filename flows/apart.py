@@ -13,7 +13,8 @@ from extractors.readers.kinds import HTML, TEXT, kind_of
 from extractors.report import read_document
 from flows.extract import read_path
 from flows.files import Problem, read_beginning, uri
-from flows.records import Reader
+from flows.memory import limit_memory
+from flows.records import READER_MEMORY, Reader
 from flows.workers import TIME_LIMIT
 
 _HEAD = 4096
@@ -47,4 +48,5 @@ def read_apart(
 
 
 def _send(sender: Connection, path: str, retrieved_at: datetime, reader: Reader | None) -> None:
+    limit_memory(READER_MEMORY)
     sender.send(read_path(path, retrieved_at, reader or read_document))

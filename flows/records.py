@@ -26,6 +26,9 @@ Reader = Callable[[bytes], "Sequence[Report] | SetAside"]
 MARK = struct.Struct("=i")
 """How a worker notes the place in its batch of the document that it reads."""
 
+READER_MEMORY = 3 * 2**30
+"""Bytes that a process may take that reads documents; an ordinary one takes little."""
+
 
 class Web(NamedTuple):
     """By which catalogue addresses are fetched, and the raw archive that keeps what they give."""

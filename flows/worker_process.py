@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import resource
 import select
 import signal
 import sys
@@ -20,10 +19,8 @@ from extractors import patience
 from extractors.model import Report, SetAside
 from extractors.report import read_document
 from flows.extract import extract_batch
-from flows.records import MARK, Reader
-
-MEMORY_LIMIT = 3 * 2**30
-"""Bytes that a process may take, most of it for one document; an ordinary one takes little."""
+from flows.memory import limit_memory
+from flows.records import MARK, READER_MEMORY, Reader
 
 
 class Setup(NamedTuple):
@@ -42,7 +39,7 @@ def serve() -> None:
     setup = Setup(*pickle.load(tasks))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whatever the parent does with it
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
-    _limit_memory()
+    limit_memory(READER_MEMORY)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     reader = _limited(setup.reader or read_document, setup.time_limit)
     gc.disable()  # a report has hundreds of cells and no cycles: looking for them takes a fifth
@@ -59,12 +56,6 @@ def serve() -> None:
         pickle.dump(answer, results)
         results.flush()
         gc.collect()
-
-
-def _limit_memory() -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 def _mark(marks: int, place: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import sys
 import threading
@@ -26,13 +25,6 @@ PROCESS_MEMORY = 4 * 2**30
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
-
-
-def limit_memory() -> None:
-    """Let this process have ``PROCESS_MEMORY`` at most, for the rest of its life."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = PROCESS_MEMORY if most == resource.RLIM_INFINITY else min(PROCESS_MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 
 @contextlib.contextmanager

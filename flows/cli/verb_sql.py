@@ -42,12 +42,13 @@ def sql(
 ) -> None:
     """Run a read-only query: no writes, no other files, limits on time and memory."""
     from flows.cli import show
-    from flows.cli.guard import ending, interruptible, limit_memory
+    from flows.cli.guard import PROCESS_MEMORY, ending, interruptible
+    from flows.memory import limit_memory
     from flows.query import limited, overdue, rows, sandbox
 
     if format is SqlFormat.parquet and output is None and sys.stdout.isatty():
         raise UsageError("parquet is binary: name a file with --output, or pipe it")
-    limit_memory()
+    limit_memory(PROCESS_MEMORY)
     with (
         interruptible() as on_interrupt,
         ending(time_limit, overdue(time_limit)),

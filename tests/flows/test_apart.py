@@ -16,6 +16,7 @@ from .odd_readers import odd
 from .support import text_of, write
 
 NOW = datetime(2025, 1, 2)
+UNKNOWN = "application/octet-stream"
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,19 @@ def test_a_reading_comes_back_whole(tmp_path: Path) -> None:
     assert not isinstance(apart.result, SetAside)
     assert [r.cells for r in apart.result] == [r.cells for r in here.result]
     assert [r.findings for r in apart.result] == [r.findings for r in here.result]
+
+
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        ("hoard", SetAside("reading it takes more memory than a document may", UNKNOWN)),
+        ("hoard-natively", "reading it ended the process that read it"),
+    ],
+)
+def test_it_takes_no_more_memory_than_a_document_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, said: SetAside | str
+) -> None:
+    monkeypatch.setattr("flows.apart.READER_MEMORY", 2**29)
+    path = str(write(tmp_path / "bad.txt", f"{text_of('xinyang')}\n{deed}\n"))
+    outcome = read_apart(path, NOW, odd)
+    assert said in ((outcome.reason,) if isinstance(outcome, Problem) else (outcome.result,))
