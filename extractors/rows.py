@@ -96,7 +96,7 @@ def doubtful_rows(
     ]
     blank = any(0 < len(s.values) < width for s, width in zip(slots, widths, strict=True))
     marked = marked_blanks(text, rows, slots)
-    kept = rectangle(rows)
+    kept: dict[int, tuple[Token, ...]] | None = None
     deferred = deferred_rows(folded, found, slots, specs)
     layout = _Layout(text, rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
@@ -117,8 +117,9 @@ def doubtful_rows(
         one_more = (blank or len(specs) == 1) and _has_one_more(folded, slot, done, blocks)
         if unclear or one_more or _adds_up_otherwise(folded, slot, done, blocks, layout):
             done = RowReading(label, (), _count(slot.values, widths[place]), slot.values)
-        if done.doubt and place in kept:
-            done = RowReading(label, kept[place])
+        if done.doubt:
+            kept = rectangle(rows) if kept is None else kept
+            done = RowReading(label, kept[place]) if place in kept else done
         if done.doubt and not slot.words:
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
