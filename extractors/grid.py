@@ -250,6 +250,7 @@ def whole_rows(
     usual = _usual_line(tokens)
     lengths = {key: row.origin + len(row.cells) for key, row in rows.items() if row.on_line}
     alike = sum(length == usual for length in lengths.values()) > _ALIKE * len(rows)
+    alike = alike and not any(row.depth for row in rows.values())  # wide labels lose cells too
     whole = set()
     for key, row in rows.items():
         length = row.origin + len(row.cells)
