@@ -248,9 +248,14 @@ def whole_rows(
     merged = max(kept, dropped) > _ALIKE * len(left) and kept > dropped
     regular = max(kept, dropped) > _ALIKE * len(left) and len(left) > 2
     usual = _usual_line(tokens)
+    lengths = {key: row.origin + len(row.cells) for key, row in rows.items() if row.on_line}
+    alike = sum(length == usual for length in lengths.values()) > _ALIKE * len(rows)
+    alike = alike and not any(row.depth for row in rows.values())  # wide labels lose cells too
     whole = set()
     for key, row in rows.items():
         length = row.origin + len(row.cells)
+        if alike and lengths.get(key, usual) < usual:
+            continue  # nearly all lines are longer: it has lost a cell
         if (
             (row.on_line and length == usual)
             or (row.ends and not row.on_line)

@@ -26,6 +26,9 @@ def marked_blanks(text: str, rows: Rows, slots: Sequence[Slots]) -> dict[int, Ce
     """By place the cells of rows that mark blank cells with a no-break space, where nearly all
     rows of the table then have as many cells as in the form."""
     marked: dict[int, Cells] = {}
+    first, last = rows.tokens[0].start, rows.tokens[-1].end
+    if all(text.find(mark, first, last) < 0 for mark in _NO_BREAK):
+        return marked
     shown = False
     for place, (label, slot) in enumerate(zip(rows.found, slots, strict=True)):
         cells = tuple(token for token in slot.all if _is_printed(text, token))

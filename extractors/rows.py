@@ -94,8 +94,9 @@ def doubtful_rows(
             found, slots, widths, unmerge(folded, slots, widths), strict=True
         )
     ]
+    blank = any(0 < len(s.values) < width for s, width in zip(slots, widths, strict=True))
     marked = marked_blanks(text, rows, slots)
-    kept = rectangle(rows)
+    kept: dict[int, tuple[Token, ...]] | None = None
     deferred = deferred_rows(folded, found, slots, specs)
     layout = _Layout(text, rows, slots, direct, cut_off=not folded[tokens[-1].end :].strip())
     readings = []
@@ -113,11 +114,12 @@ def doubtful_rows(
         own = RowReading(label, marked[place]) if place in marked else reading
         unclear = own is None and (marked or _has_glued(folded, slot.values))
         done = own or _with_blanks(folded, label, slot, blocks, layout)
-        one_more = len(specs) == 1 and _has_one_more(folded, tokens, done, blocks)
+        one_more = (blank or len(specs) == 1) and _has_one_more(folded, slot, done, blocks)
         if unclear or one_more or _adds_up_otherwise(folded, slot, done, blocks, layout):
             done = RowReading(label, (), _count(slot.values, widths[place]), slot.values)
-        if done.doubt and place in kept:
-            done = RowReading(label, kept[place])
+        if done.doubt:
+            kept = rectangle(rows) if kept is None else kept
+            done = RowReading(label, kept[place]) if place in kept else done
         if done.doubt and not slot.words:
             done = done._replace(options=_options(folded, slot, blocks, layout, label))
         readings.append(done._replace(extras=slot.extras))
@@ -134,7 +136,7 @@ def _has_glued(folded: str, values: Sequence[Token]) -> bool:
 
 
 def _skips(tokens: Sequence[Token], reading: RowReading) -> bool:
-    """Whether a blank cell stands between the cells of a reading that are none: where a line
+    """Whether a blank cell stands between the cells of a reading that are none: where a table
     prints more cells than the form has, one of its numbers is none of its own."""
     cells = [token for token in reading.cells if token]
     first, last = cells[0].start, cells[-1].end
@@ -144,14 +146,13 @@ def _skips(tokens: Sequence[Token], reading: RowReading) -> bool:
     )
 
 
-def _has_one_more(
-    folded: str, tokens: Sequence[Token], reading: RowReading, blocks: Sequence[Block]
-) -> bool:
-    """Whether a line of values may have begun with a number that is none of its own."""
+def _has_one_more(folded: str, slots: Slots, reading: RowReading, blocks: Sequence[Block]) -> bool:
+    """Whether one of a row's values may be none of its own, which nothing but zeros confirms."""
     cells = tuple(token for token in reading.cells if token)
-    if not cells or not _skips(tokens, reading):
+    if not cells or not _skips(slots.all, reading):
         return False
-    return not has_sums(Options(folded, [cells]).readings[0], blocks)
+    values = Options(folded, [cells]).readings[0]
+    return not (has_sums(values, blocks) and any(values))
 
 
 def _adds_up_otherwise(
@@ -280,6 +281,8 @@ def _options(
         return surplus_options(folded, values, width, layout.lines) if told else None
     starts = layout.starts(label)
     if starts:
+        if not any(summed for _, summed in blocks):
+            return None  # no sum tells whether a cell is lost
         row = layout.rows[label.row]
         windows = [window(row, start) for start in sorted(starts)]
         whole = [cells for cells in windows if len(cells) == width]

@@ -153,6 +153,12 @@ def test_a_run_that_no_cut_fits_has_no_options() -> None:
     assert run_options("1~2", tokens_of("1~2"), [(3, False)]) is None
 
 
+def test_only_a_change_is_negative() -> None:
+    options = run_options("35-1913", tokens_of("35-1913"), [(3, False)])
+    assert options
+    assert all(value is None or value >= 0 for one in options.readings for value in one)
+
+
 @pytest.mark.parametrize(
     ("run", "width", "expected"),
     [
@@ -167,7 +173,7 @@ def test_a_run_that_no_cut_fits_has_no_options() -> None:
 def test_signs_strokes_and_decimals_bound_the_cells(
     run: str, width: int, expected: set[Reading]
 ) -> None:
-    options = run_options(run, tokens_of(run), [(width, False)])
+    options = run_options(run, tokens_of(run), [(width, False)], signed=1)
     assert options
     assert expected <= set(options.readings)
     assert all(len(reading) == width for reading in options.readings)
