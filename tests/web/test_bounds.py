@@ -252,9 +252,9 @@ def test_only_named_sources_are_passed_over(
 
 def test_old_pages_are_checked_less_often(place: Place, publisher: Site, reports: Reports) -> None:
     place.source("one", publish(publisher, reports, "xinyang"), fresh_days=0)
-    place.crawl()
+    place.fetch()
     publisher.forget()
-    place.crawl()
+    place.fetch()
     assert publisher.paths() == ["/nb/index.html"]
     place.fetch(everything=True)
     assert publisher.paths() == ["/nb/index.html"] * 2 + ["/xinyang.html"]
