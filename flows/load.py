@@ -16,7 +16,7 @@ from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
 from flows.rules import judge
 from flows.versions import number_versions
-from flows.warehouse import insert_columns, reference_tables
+from flows.warehouse import insert_columns, read_views, reference_tables
 from schema.projections import sql_literal
 from schema.tables import TABLE
 
@@ -61,13 +61,24 @@ def view_spooled(con: Connection, folder: Path, inside: str = "") -> None:
 
 
 def settle(con: Connection, corrections: Corrections) -> None:
-    """Make what rests on the rows of several documents, and correct values as a reviewed file
-    says. Raises ``OgiError`` where a key is stored twice."""
+    """Make what rests on the rows of several documents, correct values as a reviewed file says,
+    and fill the stored views from all that. Raises ``OgiError`` where a key is stored twice."""
     apply_corrections(con, corrections)
     number_versions(con)
     merge_agencies(con)
     _check_keys(con)
     judge(con)
+    store(con)
+
+
+def store(con: Connection) -> None:
+    """Fill the tables of the stored views anew. Raises ``OgiError`` where not every row is there:
+    see ``append``."""
+    for view in read_views():
+        if view.stored:
+            con.execute(f'DELETE FROM "{view.name}"')
+            made = con.execute(f'INSERT INTO "{view.name}" BY NAME {view.query}').fetchall()[0][0]
+            _check_count(view.name, _count(con, f'"{view.name}"'), made)
 
 
 def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
@@ -93,11 +104,12 @@ def append(con: Connection, table: str) -> None:
         con.execute(_READ_AGAIN)
     expected = _count(con, f'"{table}"') + _count(con, f"new_{table}")
     con.execute(f'INSERT INTO "{table}" BY NAME FROM new_{table}')
-    stored = _count(con, f'"{table}"')
+    _check_count(table, _count(con, f'"{table}"'), expected)
+
+
+def _check_count(table: str, stored: int, expected: int) -> None:
     if stored != expected:
-        raise OgiError(
-            f"{table}: {stored} rows are stored and {expected} were read; nothing was published"
-        )
+        raise OgiError(f"{table}: {stored} rows are stored, not {expected}; nothing was published")
 
 
 def _count(con: Connection, rows: str) -> int:
@@ -154,9 +166,7 @@ def _copy(con: Connection, table: str, columns: str, rows: str) -> None:
     """Copy rows, and make sure that they are there, as ``append`` does."""
     expected = _count(con, table) + _count(con, rows)
     con.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM {rows}")
-    stored = _count(con, table)
-    if stored != expected:
-        raise OgiError(f"{table}: {stored} rows are stored, not {expected}; nothing was published")
+    _check_count(table, _count(con, table), expected)
 
 
 def carry_over(
