@@ -16,7 +16,7 @@ from flows.published import LATEST, Connection
 from flows.records import Held, Loaded
 from flows.rules import judge
 from flows.versions import number_versions
-from flows.warehouse import insert_columns, reference_tables
+from flows.warehouse import insert_columns, read_views, reference_tables
 from schema.projections import sql_literal
 from schema.tables import TABLE
 
@@ -61,13 +61,24 @@ def view_spooled(con: Connection, folder: Path, inside: str = "") -> None:
 
 
 def settle(con: Connection, corrections: Corrections) -> None:
-    """Make what rests on the rows of several documents, and correct values as a reviewed file
-    says. Raises ``OgiError`` where a key is stored twice."""
+    """Make what rests on the rows of several documents, correct values as a reviewed file says,
+    and fill the stored views from all that. Raises ``OgiError`` where a key is stored twice."""
     apply_corrections(con, corrections)
     number_versions(con)
     merge_agencies(con)
     _check_keys(con)
     judge(con)
+    store(con)
+
+
+def store(con: Connection) -> None:
+    """Fill the tables of the stored views anew. Raises ``OgiError`` where not every row is there:
+    see ``_copy``."""
+    for view in read_views():
+        if view.stored:
+            con.execute(f'DELETE FROM "{view.name}"')
+            made = con.execute(f'INSERT INTO "{view.name}" BY NAME {view.query}').fetchall()[0][0]
+            _check_count(view.name, _count(con, f'"{view.name}"'), made)
 
 
 def _note_held(con: Connection, held: tuple[Held, ...], now: datetime) -> None:
@@ -88,7 +99,12 @@ def append(con: Connection, table: str) -> None:
     """Store the new rows of a table, and make sure that they are there."""
     if table == "document":  # those that were set aside and can now be read
         con.execute(_READ_AGAIN)
-    _copy(con, f'"{table}"', "*", f"new_{table}")
+    _copy(con, table, "*", f"new_{table}")
+
+
+def _check_count(table: str, stored: int, expected: int) -> None:
+    if stored != expected:
+        raise OgiError(f"{table}: {stored} rows are stored, not {expected}; nothing was published")
 
 
 def _count(con: Connection, rows: str) -> int:
@@ -160,11 +176,9 @@ def _copy(con: Connection, table: str, columns: str, rows: str) -> None:
     DuckDB 2.0 loses rows without an error where a large insert follows the creation of a
     table in one transaction. So each statement here is one of its own, and rows are counted.
     """
-    expected = _count(con, table) + _count(con, rows)
-    con.execute(f"INSERT INTO {table} BY NAME SELECT {columns} FROM {rows}")
-    stored = _count(con, table)
-    if stored != expected:
-        raise OgiError(f"{table}: {stored} rows are stored, not {expected}; nothing was published")
+    expected = _count(con, f'"{table}"') + _count(con, rows)
+    con.execute(f'INSERT INTO "{table}" BY NAME SELECT {columns} FROM {rows}')
+    _check_count(table, _count(con, f'"{table}"'), expected)
 
 
 def carry_over(
@@ -190,5 +204,5 @@ def carry_over(
                 )
             shared = ", ".join(f'"{name}"' for name in columns if name in TABLE[table].columns)
             told = (which[name] for name in (table, *columns) if name in which)
-            _copy(con, f'"{prefix}{table}"', shared, f'old."{table}" WHERE {next(told, "true")}')
+            _copy(con, f"{prefix}{table}", shared, f'old."{table}" WHERE {next(told, "true")}')
     con.execute("DETACH old")

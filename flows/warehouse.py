@@ -15,12 +15,16 @@ from schema.tables import TABLE
 
 
 class View(NamedTuple):
-    """A view of ``sql/views``: its comment, its columns' comments and its query."""
+    """A view of ``sql/views``: its comment, its columns' comments and its query.
+
+    One that is ``stored`` is a table, filled by ``load.store`` whenever a database is published.
+    """
 
     name: str
     comment: str
     columns: dict[str, str]
     query: str
+    stored: bool = False
 
 
 class Macro(NamedTuple):
@@ -41,10 +45,12 @@ def read_views(folder: str = "views") -> Iterator[View]:
     """The views in order of creation, or other queries of a folder of ``sql``.
 
     A file's leading comment lines are the view's comment; ``-- @column name: text`` comments
-    a column; the rest is the query.
+    a column; ``-- @stored`` has it stored; the rest is the query.
     """
     for name, comment, tagged, query in _read(folder):
-        yield View(name, comment, tagged.get("column", {}), query)
+        stored = "stored" in tagged
+        told = f"{comment} {_STORED}" if stored else comment
+        yield View(name, told, tagged.get("column", {}), query, stored)
 
 
 def read_macros() -> Iterator[Macro]:
@@ -89,6 +95,9 @@ def refresh(con: Connection) -> None:
             con.execute(f'DROP MACRO TABLE IF EXISTS "{name}"')
         for (name,) in con.execute(_VIEWS).fetchall():
             con.execute(f'DROP VIEW IF EXISTS "{name}"')
+        for view in read_views():
+            if view.stored:
+                con.execute(f'DROP TABLE IF EXISTS "{view.name}"')
     for table, rows in form_rows().items():
         con.execute(f"DELETE FROM {table}")
         insert_columns(con, table, {name: [row[name] for row in rows] for name in rows[0]})
@@ -123,11 +132,12 @@ def create_macro(con: Connection, macro: Macro) -> None:
 
 
 def create_view(con: Connection, view: View) -> None:
-    """Create a view with its comments."""
+    """Create a view with its comments, or the table of one that is stored, without rows."""
     name = f'"{view.name}"'
+    kind, ending = ("TABLE", "WITH NO DATA") if view.stored else ("VIEW", "")
     statements = [
-        f"CREATE VIEW {name} AS {view.query}",
-        f"COMMENT ON VIEW {name} IS {sql_literal(view.comment)}",
+        f"CREATE {kind} {name} AS {view.query} {ending}",
+        f"COMMENT ON {kind} {name} IS {sql_literal(view.comment)}",
         *(
             f'COMMENT ON COLUMN {name}."{column}" IS {sql_literal(text)}'
             for column, text in view.columns.items()
@@ -185,6 +195,7 @@ def insert_columns(con: Connection, table: str, columns: dict[str, list[Any]]) -
 
 
 _VIEWS = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+_STORED = "It is stored: made anew from the tables whenever the database is published."
 _MACROS = """
 SELECT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal
 """
@@ -192,10 +203,14 @@ _MADE_AS = "Fingerprint of the tables, the form and the views that this database
 
 
 def has_declared_shape(con: Connection) -> bool:
-    """Whether the stored tables have the declared columns and types, in their order."""
+    """Whether the stored tables have the declared columns and types, in their order; those of
+    stored views do not count, as ``refresh`` makes them anew."""
+    made = [view.name for view in read_views() if view.stored]
     stored = con.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE table_name IN"
-        " (SELECT table_name FROM duckdb_tables()) ORDER BY table_name, column_index"
+        " (SELECT table_name FROM duckdb_tables()) AND NOT list_contains($1, table_name)"
+        " ORDER BY table_name, column_index",
+        [made],
     ).fetchall()
     return stored == [
         (name, column, duckdb_type(field))

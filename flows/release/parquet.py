@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from flows.errors import OgiError
 from flows.published import Connection
-from flows.release.relations import Relation
+from flows.release.relations import CELL, Relation
 from schema.projections import sql_literal
 
 SLICE = 16_384
@@ -36,6 +36,8 @@ def write(con: Connection, relation: Relation, folder: Path) -> Iterator[Part]:
     every row is written.
     """
     written, metadata = 0, _metadata(con, relation)
+    if relation.of_cells:
+        _rank(con, relation)
     for stem, condition in _files(con, relation):
         rows = _copy(con, relation, condition, folder / f"{stem}.parquet", metadata)
         if rows or not relation.of_cells:
@@ -46,7 +48,9 @@ def write(con: Connection, relation: Relation, folder: Path) -> Iterator[Part]:
     if relation.of_cells and not written:
         stem = f"{relation.name}/year-unknown-1"
         yield Part(relation, stem, _copy(con, relation, "", folder / f"{stem}.parquet", metadata))
-    stored = con.execute(f'SELECT count(*) FROM "{relation.name}"').fetchall()[0][0]
+    if not relation.of_cells and relation.derived:
+        return  # one query has written it: to count would be to ask all of it once more
+    stored = con.execute(f"SELECT count(*) FROM {relation.quoted}").fetchall()[0][0]
     if stored != written:
         raise OgiError(f"{relation.name}: {written} of {stored} rows were written")
 
@@ -83,16 +87,35 @@ def _copy(
     path.parent.mkdir(parents=True, exist_ok=True)
     pairs = ", ".join(f"{sql_literal(key)}: {sql_literal(text)}" for key, text in metadata.items())
     rows = con.execute(
-        f"COPY ({relation.query} {condition} ORDER BY {relation.order}) TO"
+        f"COPY ({_sorted(relation, condition)}) TO"
         f" {sql_literal(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{pairs}}})"
     ).fetchall()
     return int(rows[0][0])
 
 
+def _rank(con: Connection, relation: Relation) -> None:
+    """Make types by which reports and cells are sorted as numbers, in the order of their names."""
+    for name in CELL:
+        con.execute(f"DROP TYPE IF EXISTS ranked_{name}")
+        con.execute(
+            f'CREATE TEMP TYPE ranked_{name} AS ENUM (SELECT DISTINCT "{name}" FROM'
+            f' {relation.quoted} WHERE "{name}" IS NOT NULL ORDER BY "{name}")'
+        )
+
+
+def _sorted(relation: Relation, condition: str) -> str:
+    """The query for sorted rows. Of cells there are millions, and texts are slow to sort."""
+    if not relation.of_cells:
+        return f"{relation.query()} ORDER BY {relation.order}"
+    ranked = ", ".join(f'"{name}"::ranked_{name} AS "{name}"' for name in CELL)
+    rows = f"SELECT * REPLACE ({ranked}) FROM {relation.quoted} {condition}"
+    return relation.query(f"({rows} ORDER BY {relation.order})")
+
+
 def _metadata(con: Connection, relation: Relation) -> dict[str, str]:
     """What a file says of itself: the relation and its columns as keys of the file, and label
     and unit at each column in the schema that readers based on Arrow take from it."""
-    found: Any = con.sql(f"{relation.query} LIMIT 0").to_arrow_table().schema
+    found: Any = con.sql(f"{relation.query()} LIMIT 0").to_arrow_table().schema
     fields = [
         found.field(column.name).with_metadata({"label": column.label, "unit": column.unit})
         for column in relation.columns

@@ -29,6 +29,10 @@ class Column(NamedTuple):
         return f"{self.label} ({self.unit})" if self.unit else self.label
 
 
+CELL = ("report_id", "cell")
+"""What names a printed cell of a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A table or view of the database. A view has no declared key and is ``derived``."""
@@ -53,14 +57,19 @@ class Relation:
     @property
     def order(self) -> str:
         """What its rows are sorted by: no two rows are equal in it, or they are the same."""
-        key = self.key or (("report_id", "cell") if self.derived and self.of_cells else ())
+        key = self.key or (CELL if self.derived and self.of_cells else ())
         return ", ".join(f'"{name}"' for name in key) or "ALL"
 
-    @property
-    def query(self) -> str:
-        """All its rows, in types that every reader of a release knows."""
+    def query(self, rows: str = "") -> str:
+        """All its rows, or those of an SQL expression, in types that every reader of a release
+        knows."""
         columns = (f'"{column.name}"::{column.type} AS "{column.name}"' for column in self.columns)
-        return f'SELECT {", ".join(columns)} FROM "{self.name}"'
+        return f"SELECT {', '.join(columns)} FROM {rows or self.quoted}"
+
+    @property
+    def quoted(self) -> str:
+        """Its name in SQL."""
+        return f'"{self.name}"'
 
 
 def relations(con: Connection) -> list[Relation]:

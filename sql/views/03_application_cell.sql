@@ -45,5 +45,6 @@ select
     f.count, f.status
 from current_report r
 join fact_application f using (report_id)
-left join form on form.edition = r.edition and form.cell = f.cell
+-- as one condition: as two, a filter on the form's columns has DuckDB join all reports with all cells
+left join form on (form.edition, form.cell) = (r.edition, f.cell)
 left join itemised i on i.report_id = r.report_id

@@ -6,6 +6,7 @@
 -- other_handling is the one row that the form of 2019 prints, or the sum of the three rows of
 -- the form of 2021. litigation adds the two printed totals, with no blank as zero.
 -- A report without statistical tables has nulls, not zeros.
+-- @stored
 -- @column report_id: one reading of one document as a report; stable
 -- @column agency_id: stable identifier of the body
 -- @column agency_name: the body's name as printed

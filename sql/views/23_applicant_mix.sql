@@ -22,25 +22,24 @@ with label as (
         and edition = '2021'
     group by "column"
 ),
-total as (
+printed as (
     select
-        report_id, agency_id, year, outcome,
-        max(count) filter (where applicant_type = 'total') as total,
-        case when count(count) filter (where applicant_type <> 'total') = 6
-            then sum(count) filter (where applicant_type <> 'total')
+        report_id, agency_id, year, outcome, applicant_type, count,
+        max(count) filter (where applicant_type = 'total') over line as total,
+        case when count(count) filter (where applicant_type <> 'total') over line = 6
+            then sum(count) filter (where applicant_type <> 'total') over line
         end as parts
     from fact_application
     where outcome in ('new_received', 'total_handled')
-    group by report_id, agency_id, year, outcome
+    window line as (partition by report_id, agency_id, year, outcome)
 )
 select
     r.report_id, r.agency_id, r.agency_name, r.year,
-    f.outcome, f.applicant_type, l.label,
-    f.count as numerator, t.total as denominator, t.total as n,
-    f.count / nullif(t.total, 0) as share,
-    t.total < 20 as small_denominator,
-    t.parts = t.total as adds_up
+    p.outcome, p.applicant_type, l.label,
+    p.count as numerator, p.total as denominator, p.total as n,
+    p.count / nullif(p.total, 0) as share,
+    p.total < 20 as small_denominator,
+    p.parts = p.total as adds_up
 from current_report r
-join total t using (report_id, agency_id, year)
-join fact_application f using (report_id, agency_id, year, outcome)
+join printed p using (report_id, agency_id, year)
 join label l using (applicant_type)

@@ -1,6 +1,7 @@
 -- The figures of each current report as two lists in the order of the view figure: what
 -- report_figure and figure_change unfold. A rate has a denominator, and above is its numerator;
 -- of counts and amounts above is the value.
+-- @stored
 -- @column agency_id: stable identifier of the body
 -- @column agency_name: the body's name as printed
 -- @column year: year reported on

@@ -24,29 +24,21 @@
 -- @column p90: value that nine tenths do not exceed; unit: see figure
 -- @column maximum: largest value; unit: see figure
 -- @column pooled: of rates, sum of numerators / sum of denominators; unit: share, 0 to 1
-with placed as (
+with grouped as (
     select
-        w.within,
-        case w.within when 'province' then f.province_code end as province_code,
-        case w.within when 'province' then f.province end as province,
-        f.function, f.level, f.like_scope, f.year, f.figure, f.kind,
-        f.value, f.numerator, f.denominator, f.small_denominator
-    from report_figure f
-    cross join (values ('country'), ('province')) as w (within)
-    where f.function is not null and f.level is not null
-        and (w.within = 'country' or f.province_code is not null)
-),
-grouped as (
-    select
-        within, province_code, province, function, level, like_scope, year, figure, kind,
+        if(grouping(province_code) = 1, 'country', 'province') as within,
+        province_code, province, function, level, like_scope, year, figure, kind,
         count(*) as reports,
         count(value) as n,
         count(*) filter (where value is not null and small_denominator) as n_small,
         quantile_cont(value, [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]) as q,
         sum(numerator) filter (where value is not null)
             / nullif(sum(denominator) filter (where value is not null), 0) as pooled
-    from placed
-    group by all
+    from report_figure
+    where function is not null and level is not null
+    group by
+        function, level, like_scope, year, figure, kind,
+        grouping sets ((), (province_code, province))
 )
 select
     within, province_code, province, function, level, like_scope, year, figure, kind,
@@ -54,3 +46,4 @@ select
     q[1] as minimum, q[2] as p10, q[3] as p25, q[4] as median, q[5] as p75, q[6] as p90,
     q[7] as maximum, pooled
 from grouped
+where within = 'country' or province_code is not null

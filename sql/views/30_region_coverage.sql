@@ -31,48 +31,30 @@ with body as (
             or g.existed and y.year between coalesce(f.valid_from, 0) and coalesce(f.valid_to, 9999)
         )
 ),
-placed as (
-    select
-        r.region_level,
-        case r.region_level
-            when 'province' then b.province_code
-            when 'prefecture' then b.prefecture_code
-            else b.county_code
-        end as region_code,
-        case r.region_level
-            when 'province' then b.province
-            when 'prefecture' then b.prefecture
-            else b.county
-        end as region,
-        b.year, b.function, b.level, b.reported
-    from body b
-    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
-),
 counted as (
     select
-        region_level, region_code, region, year, function, level,
+        case
+            when province_code is not null then 'province'
+            when prefecture_code is not null then 'prefecture'
+            else 'county'
+        end as region_level,
+        coalesce(province_code, prefecture_code, county_code) as region_code,
+        coalesce(province, prefecture, county) as region,
+        year, function, level,
         count(*) filter (where reported) as reported,
         count(*) as known
-    from placed
-    where region_code is not null
-    group by all
-),
-inside as (
-    select
-        case r.region_level
-            when 'province' then g.province_code
-            when 'prefecture' then g.prefecture_code
-            else g.county_code
-        end as region_code,
-        g.level, g.year
-    from region_year g
-    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
-    where g.existed
+    from body
+    group by
+        year, function, level,
+        grouping sets ((province_code, province), (prefecture_code, prefecture), (county_code, county))
 ),
 division as (
-    select region_code, level, year, count(*) as divisions
-    from inside
-    group by all
+    select
+        coalesce(province_code, prefecture_code, county_code) as region_code,
+        level, year, count(*) as divisions
+    from region_year
+    where existed
+    group by level, year, grouping sets ((province_code), (prefecture_code), (county_code))
 )
 select
     c.region_level, c.region_code, c.region, c.year, c.function, c.level,
@@ -80,3 +62,4 @@ select
     c.reported / c.known as share_of_known
 from counted c
 left join division d using (region_code, level, year)
+where c.region_code is not null

@@ -41,7 +41,10 @@ added as (
         year, function, level, like_scope, figure, kind,
         count(*) as reports,
         count(*) filter (where is_given) as n,
-        sum(value) filter (where kind <> 'rate') as total,
+        case kind
+            when 'count' then sum(value) filter (where kind = 'count')
+            when 'amount' then sum(value order by value) filter (where kind = 'amount')
+        end as total,
         sum(numerator) filter (where is_given)::bigint as numerator,
         sum(denominator) filter (where is_given)::bigint as denominator
     from given

@@ -61,7 +61,7 @@ with concept as (
     ) as c (concept, label, comparison, caveat, codes)
 ),
 code as (
-    select concept, unnest(codes) as code, len(codes) as parts
+    select position, unnest(codes) as code, len(codes) as parts
     from concept
     where codes is not null
 ),
@@ -75,72 +75,69 @@ indicator as (
 ),
 early as (
     select
-        i.report_id, i.agency_id, i.year, c.concept,
-        case when count(i.value) = any_value(c.parts) then sum(i.value) end as value
-    from indicator i
-    join code c using (code)
-    group by i.report_id, i.agency_id, i.year, c.concept
+        report_id, agency_id, year,
+        map_from_entries(list((position, value))) as "values"
+    from (
+        select
+            i.report_id, i.agency_id, i.year, c.position,
+            case when count(i.value) = any_value(c.parts) then sum(i.value) end as value
+        from indicator i
+        join code c using (code)
+        group by i.report_id, i.agency_id, i.year, c.position
+    )
+    group by report_id, agency_id, year
 ),
 applied as (
     select
         report_id, agency_id, year,
-        case
-            when applicant_type = 'total' then outcome
-            else 'received_' || applicant_type
-        end as concept,
-        count::double as value
+        max(count) filter (where outcome = 'refused_state_secret') as state_secret,
+        max(count) filter (where outcome = 'refused_security_stability') as security_stability,
+        max(count) filter (where outcome = 'refused_third_party') as third_party,
+        max(count) filter (where outcome = 'not_held') as not_held,
+        max(count) filter (where applicant_type = 'natural_person') as natural_person,
+        max(count) filter (where applicant_type = 'business') as business,
+        max(count) filter (where applicant_type = 'research') as research,
+        max(count) filter (where applicant_type = 'public_interest') as public_interest,
+        max(count) filter (where applicant_type = 'legal_service') as legal_service,
+        max(count) filter (where applicant_type = 'other_organisation') as other_organisation
     from fact_application
     where outcome in (
             'refused_state_secret', 'refused_security_stability', 'refused_third_party', 'not_held'
         ) and applicant_type = 'total'
         or outcome = 'new_received' and applicant_type <> 'total'
-),
-headline as (
-    select
-        h.report_id, h.agency_id, h.year, c.concept,
-        [
-            h.received, h.granted, h.partially_granted, h.other_handling, h.carried_in,
-            h.carried_forward
-        ][c.place]::double as value
-    from report_headline h
-    cross join (values
-        ('received', 1), ('granted', 2), ('partially_granted', 3), ('other_handling', 4),
-        ('carried_in', 5), ('carried_forward', 6)
-    ) as c (concept, place)
+    group by report_id, agency_id, year
 ),
 reviewed as (
     select
-        v.report_id, v.agency_id, v.year, v.channel || '_' || c.result as concept,
-        [v.upheld, v.corrected, v.other, v.pending][c.place]::double as value
-    from review_litigation_result v
-    cross join (values ('upheld', 1), ('corrected', 2), ('other', 3), ('pending', 4))
-        as c (result, place)
-    where v.channel in ('reconsideration', 'litigation')
-),
-in_force as (
-    select
-        p.report_id, p.agency_id, p.year, c.concept,
-        [p.rules_in_force, p.normative_documents_in_force][c.place]::double as value
-    from proactive_disclosure p
-    cross join (values ('rules_in_force', 1), ('normative_documents_in_force', 2))
-        as c (concept, place)
-),
-valued as (
-    from early
-    union all by name
-    from applied
-    union all by name
-    from headline
-    where value is not null
-    union all by name
-    from reviewed
-    union all by name
-    from in_force
+        report_id, agency_id, year,
+        max([upheld, corrected, other, pending]) filter (where channel = 'reconsideration') as r,
+        max([upheld, corrected, other, pending]) filter (where channel = 'litigation') as l
+    from review_litigation_result
+    where channel in ('reconsideration', 'litigation')
+    group by report_id, agency_id, year
 ),
 found as (
-    select report_id, agency_id, year, concept, max(value) as value
-    from valued
-    group by report_id, agency_id, year, concept
+    select
+        h.report_id, h.agency_id, h.year,
+        [
+            h.received, h.granted, h.partially_granted,
+            a.state_secret, a.security_stability, a.third_party, a.not_held,
+            h.other_handling, h.carried_in, h.carried_forward,
+            a.natural_person, a.business, a.research, a.public_interest, a.legal_service,
+            a.other_organisation,
+            v.r[1], v.r[2], v.r[3], v.r[4], v.l[1], v.l[2], v.l[3], v.l[4],
+            p.rules_in_force, p.normative_documents_in_force
+        ]::double[] as "values",
+        e."values" as early
+    from report_headline h
+    left join applied a
+        on a.report_id = h.report_id and a.agency_id = h.agency_id and a.year = h.year
+    left join reviewed v
+        on v.report_id = h.report_id and v.agency_id = h.agency_id and v.year = h.year
+    left join proactive_disclosure p
+        on p.report_id = h.report_id and p.agency_id = h.agency_id and p.year = h.year
+    left join early e
+        on e.report_id = h.report_id and e.agency_id = h.agency_id and e.year = h.year
 ),
 own as (
     select
@@ -171,33 +168,39 @@ family as (
         case when previous_edition in ('2021', '2019') then 'modern' else previous_edition end
             as previous_kind
     from dated
+),
+unfolded as (
+    select
+        r.agency_id, r.agency_name, r.year, r.edition, r.previous_year, r.predecessor_id,
+        r.previous_edition, r.kind, r.previous_kind,
+        c.concept, c.position, c.label, c.comparison, c.caveat, c.codes,
+        greatest(f."values"[c.position], f.early[c.position]) as value
+    from family r
+    join found f on f.report_id = r.report_id and f.agency_id = r.agency_id and f.year = r.year
+    cross join concept c
 )
 select
-    r.agency_id, r.agency_name, r.year, r.edition, c.concept, c.position, c.label, f.value,
+    agency_id, agency_name, year, edition, concept, position, label, value,
     case
-        when f.value is not null then 'value'
-        when r.kind = 'modern' and (c.comparison <> 'from_2021' or r.edition = '2021')
+        when value is not null then 'value'
+        when kind = 'modern' and (comparison <> 'from_2021' or edition = '2021')
             then 'no_value'
-        when r.kind in ('2014', 'local') and c.codes is not null then 'no_value'
+        when kind in ('2014', 'local') and codes is not null then 'no_value'
         else 'not_in_edition'
     end as state,
-    case when r.kind = 'local' and c.codes is not null then 'with_caveat' else c.comparison end
+    case when kind = 'local' and codes is not null then 'with_caveat' else comparison end
         as comparison,
     case
-        when r.kind = 'local' and c.codes is not null
-            then concat_ws('; ', '省级统计表，口径可能不同', c.caveat)
-        else c.caveat
+        when kind = 'local' and codes is not null
+            then concat_ws('; ', '省级统计表，口径可能不同', caveat)
+        else caveat
     end as caveat,
-    r.previous_year, r.predecessor_id,
+    previous_year, predecessor_id,
     case
-        when r.previous_year is null then null
-        when r.kind = r.previous_kind then
-            c.comparison = 'from_2021' and r.edition <> r.previous_edition
-        when 'local' in (r.kind, r.previous_kind) then true
-        else c.comparison not in ('same', 'as_sum')
+        when previous_year is null then null
+        when kind = previous_kind then
+            comparison = 'from_2021' and edition <> previous_edition
+        when 'local' in (kind, previous_kind) then true
+        else comparison not in ('same', 'as_sum')
     end as series_break
-from family r
-cross join concept c
-left join found f
-    on f.report_id = r.report_id and f.agency_id = r.agency_id and f.year = r.year
-    and f.concept = c.concept
+from unfolded

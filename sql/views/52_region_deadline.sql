@@ -17,30 +17,25 @@
 -- @column reported_share: (in_time + late + day_not_known) / expected; unit: share, 0 to 1
 with placed as (
     select
-        r.region_level,
-        case r.region_level
-            when 'province' then e.province_code
-            when 'prefecture' then e.prefecture_code
-            else e.county_code
-        end as code,
-        case r.region_level
-            when 'province' then e.province
-            when 'prefecture' then e.prefecture
-            else e.county
-        end as region,
-        e.year, e.function, e.level, e.status
-    from expected_report e
-    cross join (values ('province'), ('prefecture'), ('county')) as r (region_level)
+        case
+            when province_code is not null then 'province'
+            when prefecture_code is not null then 'prefecture'
+            else 'county'
+        end as region_level,
+        coalesce(province_code, prefecture_code, county_code) as region_code,
+        coalesce(province, prefecture, county) as region,
+        year, function, level,
+        count(*) as expected,
+        count(*) filter (where status = 'reported in time') as in_time,
+        count(*) filter (where status = 'reported late') as late,
+        count(*) filter (where status = 'reported (day not known)') as day_not_known,
+        count(*) filter (where status = 'not yet') as not_yet,
+        count(*) filter (where status = 'overdue') as overdue
+    from expected_report
+    group by
+        year, function, level,
+        grouping sets ((province_code, province), (prefecture_code, prefecture), (county_code, county))
 )
-select
-    region_level, code as region_code, region, year, function, level,
-    count(*) as expected,
-    count(*) filter (where status = 'reported in time') as in_time,
-    count(*) filter (where status = 'reported late') as late,
-    count(*) filter (where status = 'reported (day not known)') as day_not_known,
-    count(*) filter (where status = 'not yet') as not_yet,
-    count(*) filter (where status = 'overdue') as overdue,
-    1 - (not_yet + overdue) / expected as reported_share
+select *, 1 - (not_yet + overdue) / expected as reported_share
 from placed
-where code is not null
-group by all
+where region_code is not null

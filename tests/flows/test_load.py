@@ -77,6 +77,6 @@ def test_a_load_that_loses_rows_is_refused(tmp_path: Path, monkeypatch: pytest.M
     with workspace(tmp_path / "ogi.duckdb") as space:
         spool_copies(space, "000000000", 0, 1)
         prepare_build(space)
-        message = '"report": 0 rows are stored, not 7; nothing was published'
+        message = "report: 0 rows are stored, not 7; nothing was published"
         with open_build(space) as con, pytest.raises(OgiError, match=message):
             load_spool(con, space.spool, (), NOW)

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from flows.load import store
 from flows.warehouse import create_macro, create_view, read_macros, read_views
 from schema.projections import duckdb_statements
 from schema.tables import TABLES
@@ -62,6 +63,7 @@ def made() -> Iterator[Con]:
             create_macro(con, macro)
         insert_form(con)
         _fill(con)
+        store(con)
         yield con
 
 

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from flows.load import store
 from flows.warehouse import View, create_macro, create_view, read_macros, read_views
 from schema import form
 from schema.projections import duckdb_statements, polars_schema
@@ -271,6 +272,7 @@ def db(warehouse: Con) -> Con:
     indicator = {"report_id": "city-2016", "year": 2016, "label": "收到申请数", "status": "read"}
     empty = indicator | {"label": "收费金额", "status": "blank"}
     insert(warehouse, "fact_indicator", [indicator | {"value": 12.0, "source_start": 1}, empty])
+    store(warehouse)
     return warehouse
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from flows.load import store
+
 from .comparison import COUNTIES, Con, made, rows
 
 
@@ -97,6 +99,7 @@ def test_each_figure_stands_in_its_place_of_the_lists(con: Con) -> None:
     con.execute("UPDATE fact_proactive_disclosure SET value = hash(cell) % 1000")
     con.execute("UPDATE fact_review_litigation SET count = hash(cell) % 1000")
     con.execute("UPDATE fact_application SET count = hash(cell) % 1000")
+    store(con)
     wide = """
         SELECT h.*, p.*, {0} FROM report_headline h
         JOIN proactive_disclosure p USING (report_id)

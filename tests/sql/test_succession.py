@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.load import store
 from flows.warehouse import create_macro, create_view, read_macros, read_views
 from schema.projections import duckdb_statements
 from schema.tables import TABLES
@@ -74,6 +75,7 @@ def con() -> Iterator[Con]:
         add_report(con, "nature 2019", "东县自然资源局", 2019, cells(6, 20, 1, carried_in=5))
         add_report(con, "law 2018", "东县法制办公室", 2018, cells(3, 10, 4))
         add_report(con, "justice 2019", "东县司法局", 2019, cells(6, 20, 1, carried_in=5))
+        store(con)
         yield con
 
 
@@ -128,11 +130,13 @@ def test_figures_change_from_those_of_the_predecessor(con: Con) -> None:
 
 def test_a_year_between_is_no_year_before(con: Con) -> None:
     con.execute("UPDATE report SET year = 2016 WHERE report_id = 'old 2018'")
+    store(con)
     assert rows(con, "FROM succession_change") == []
 
 
 def test_a_series_goes_on_after_the_predecessors(con: Con) -> None:
     con.execute("UPDATE report SET edition = '2014' WHERE report_id = 'old 2018'")
+    store(con)
     query = f"""
         SELECT year, previous_year, predecessor_id, series_break FROM harmonised_series
         WHERE agency_id IN ('{NEW}', '{OLD}') AND concept = 'granted' ORDER BY year

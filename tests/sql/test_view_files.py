@@ -20,7 +20,13 @@ def test_every_view_and_column_has_a_comment(warehouse: Con, views: tuple[Any, .
 
 
 def test_comments_are_stored(warehouse: Con, views: tuple[Any, ...]) -> None:
-    query = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+    query = (
+        """
+        SELECT view_name, comment FROM duckdb_views() WHERE NOT internal
+        UNION ALL SELECT table_name, comment FROM duckdb_tables() WHERE table_name IN
+    """
+        + f"({', '.join(repr(view.name) for view in views if view.stored)})"
+    )
     stored = dict(warehouse.execute(query).fetchall())
     assert stored == {view.name: view.comment for view in views}
     query = "SELECT comment FROM duckdb_columns() WHERE table_name = 'outcome_rate'"

@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.load import store
+
 Con = duckdb.DuckDBPyConnection
 
 COMPARED = (
@@ -187,6 +189,7 @@ def test_headline_sums_are_null_where_an_operand_is_unknown(db: Con) -> None:
 
 def test_a_sum_is_null_where_a_row_is_not_stored(edited: Con) -> None:
     edited.execute("DELETE FROM fact_application WHERE outcome = 'refused_third_party'")
+    store(edited)
     assert headline(edited, "city-2", "granted, refused, unable") == (800, None, 494)
 
 
@@ -353,6 +356,7 @@ def test_a_hybrid_form_is_judged_by_the_rows_it_prints(edited: Con) -> None:
         UPDATE fact_application SET count = 6
         WHERE report_id = 'hybrid' AND cell = 'applications.other_handling.natural_person'
     """)
+    store(edited)
     assert rows(edited, query) == [("applications.outcomes.natural_person", 1.0)]
 
 
@@ -375,5 +379,6 @@ def test_a_corrected_cell_carries_its_value(edited: Con) -> None:
         UPDATE fact_application SET count = 1, status = 'corrected'
         WHERE report_id = 'doubts' AND cell = 'applications.refused_internal_affairs.total'
     """)
+    store(edited)
     assert headline(edited, "doubts", "refused, cells_without_value") == (1, 2)
     assert rows(edited, "SELECT cells_read FROM coverage WHERE year = 2022") == [(196,)]

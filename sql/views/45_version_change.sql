@@ -17,17 +17,10 @@
 -- @column status: how the cell was read in the later version; null where it is not there
 -- @column previous_unit: unit in the version before
 -- @column unit: unit in the later version
-with pair as (
-    select
-        r.report_id, p.report_id as previous_report_id,
-        r.agency_id, r.agency_name, r.year, r.version
-    from report r
-    join report p on p.agency_id = r.agency_id and p.year = r.year and p.version = r.version - 1
-),
-concerned as (
-    select report_id from pair
+with concerned as (
+    select report_id from version_pair
     union
-    select previous_report_id from pair
+    select previous_report_id from version_pair
 ),
 named_indicator as (
     select
@@ -60,11 +53,11 @@ printed as (
 ),
 side as (
     select p.report_id, true as later, c.* exclude (report_id)
-    from pair p
+    from version_pair p
     join printed c on c.report_id = p.report_id
     union all
     select p.report_id, false, c.* exclude (report_id)
-    from pair p
+    from version_pair p
     join printed c on c.report_id = p.previous_report_id
 ),
 beside as (
@@ -93,7 +86,7 @@ select
     b.previous_value, b.value, b.previous_raw, b.raw, b.previous_status, b.status,
     b.previous_unit, b.unit
 from beside b
-join pair p using (report_id)
+join version_pair p using (report_id)
 left join form f using (cell)
 where b.previous_value is distinct from b.value
     or coalesce(b.previous_status, 'absent') <> coalesce(b.status, 'absent')

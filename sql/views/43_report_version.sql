@@ -17,18 +17,7 @@
 -- @column method: how the text was read
 -- @column extractor_version: version of ogi that read the document
 -- @column document_id: sha256 of the document's bytes
-with held as (
-    select
-        report_id,
-        count(*) as addresses,
-        max(case when not is_latest then 0 when gone_at is null then 2 else 1 end) as standing,
-        max(gone_at) as gone_at,
-        min(first_retrieved_at) as first_retrieved_at,
-        max(last_retrieved_at) as last_retrieved_at
-    from report_address
-    group by report_id
-),
-compared as (
+with compared as (
     select
         s.report_id, s.place, s.standing, s.standing - o.standing as by_standing,
         s."values" - o."values" as by_values, s.legibility - o.legibility as by_legibility,
@@ -66,6 +55,6 @@ select
     r.edition, r.method, d.extractor_version, r.document_id
 from report r
 left join document d using (document_id)
-left join held h using (report_id)
+left join report_standing h using (report_id)
 left join explained e using (report_id)
 where r.agency_id is not null and r.year is not null

@@ -14,21 +14,14 @@
 -- @column message_zh: the same sentence in Chinese
 -- @column expected: what the rule expects
 -- @column found: what is printed
-with pair as (
-    select
-        r.report_id, p.report_id as previous_report_id,
-        r.agency_id, r.agency_name, r.year, r.version
-    from report r
-    join report p on p.agency_id = r.agency_id and p.year = r.year and p.version = r.version - 1
-),
-later as (
+with later as (
     select p.report_id, f.* exclude (report_id)
-    from pair p
+    from version_pair p
     join finding f on f.report_id = p.report_id
 ),
 before as (
     select p.report_id, f.* exclude (report_id)
-    from pair p
+    from version_pair p
     join finding f on f.report_id = p.previous_report_id
 ),
 changed as (
@@ -40,4 +33,4 @@ select
     p.agency_id, p.agency_name, p.year, p.version, c.report_id, p.previous_report_id,
     c.change, c.rule, c.severity, c.cells, c.message, c.message_zh, c.expected, c.found
 from changed c
-join pair p using (report_id)
+join version_pair p using (report_id)

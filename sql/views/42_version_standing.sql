@@ -35,15 +35,6 @@ content as (
     )
     group by report_id
 ),
-held as (
-    select
-        report_id,
-        max(case when not is_latest then 0 when gone_at is null then 2 else 1 end) as standing,
-        min(first_retrieved_at) as first_retrieved_at,
-        max(last_retrieved_at) as last_retrieved_at
-    from report_address
-    group by report_id
-),
 judged as (
     select
         r.report_id, r.document_id, r.agency_id, r.year,
@@ -54,7 +45,7 @@ judged as (
         h.first_retrieved_at, h.last_retrieved_at
     from report r
     semi join several using (agency_id, year)
-    join held h using (report_id)
+    join report_standing h using (report_id)
     left join content c using (report_id)
 )
 select
