@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from extractors.delimited import with_tabs
-from extractors.drawn import undrawn
-from extractors.numbered import without_row_numbers
-from extractors.paired import without_pairs
-from extractors.stacked import with_blank_lines
+from extractors.layouts.delimited import with_tabs
+from extractors.layouts.drawn import undrawn
+from extractors.layouts.numbered import without_row_numbers
+from extractors.layouts.paired import without_pairs
+from extractors.layouts.stacked import with_blank_lines
 from schema.characters import PLAIN, TRADITIONAL
 
 

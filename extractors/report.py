@@ -6,26 +6,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.checks import check_cells
+from extractors.checks.cells import check_cells
+from extractors.checks.confirm import (
+    as_doubts,
+    confirmed_cells,
+    confirmed_indicators,
+    without_values,
+)
+from extractors.checks.mend import mends
+from extractors.checks.misuse import check_form
+from extractors.checks.unfilled import check_unfilled
 from extractors.compact import Compact, compact
-from extractors.confirm import as_doubts, confirmed_cells, confirmed_indicators, without_values
 from extractors.document import Decoded
 from extractors.edition import printed_form
 from extractors.findings import finding
 from extractors.fold import fold
 from extractors.identify import identify
-from extractors.indicators import IndicatorReading, read_indicators, unread_table
-from extractors.locate import locate_tables
-from extractors.mend import mends
-from extractors.misuse import check_form
+from extractors.indicators.reading import IndicatorReading, read_indicators, unread_table
 from extractors.model import Cell, Finding, Report, Section, SetAside
 from extractors.narrative import check_narrative
 from extractors.parts import in_one
 from extractors.readers import read_source
 from extractors.sections import Heading, find_headings, read_sections
 from extractors.several import are_apart, copies, holds_several, split
-from extractors.tables import TableReading, read_tables
-from extractors.unfilled import check_unfilled
+from extractors.tables.locate import locate_tables
+from extractors.tables.reading import TableReading, read_tables
 from schema import form
 from schema.form import Edition
 

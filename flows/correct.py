@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from extractors.confirm import as_doubts
+from extractors.checks.confirm import as_doubts
 from extractors.model import Cell, Finding, Section, Span
 from extractors.report import check_report
 from flows.corrections import COLUMNS, Correction, Corrections

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.checks.stated import stated_matches
 from extractors.findings import finding
 from extractors.model import Finding
 from extractors.narrative.facts import Facts
 from extractors.narrative.labels import Times
 from extractors.narrative.prose import Prose, Sentence, sentences
-from extractors.stated import stated_matches
 
 _SECTIONS = (1, 2)
 _FEES = "proactive.fees.amount_wan_yuan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from extractors.checks import evaluate
+from extractors.checks.cells import evaluate
 from extractors.document import Decoded, Place
 from extractors.frames import Read
 from extractors.model import Cell, Indicator, Report, Span

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from extractors.fold import fold
-from extractors.labels import label_key
 from extractors.model import Report, SetAside
+from extractors.tables.labels import label_key
 from tests.generator import Truth
 
 Value = int | float | None

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import TypeVar
 
-from extractors.labels import label_key
+from extractors.tables.labels import label_key
 from tests.accuracy.score import score
 from tests.generator import Truth, random_truth
 from tests.generator.documents import compose

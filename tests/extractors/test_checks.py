@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from extractors.checks import check_cells, evaluate
+from extractors.checks.cells import check_cells, evaluate
 from extractors.model import Cell, Number, Span, Status
 from tests.generator import random_truth
 

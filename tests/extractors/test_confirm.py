@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from extractors.confirm import confirmed, confirmed_cells, confirmed_indicators
+from extractors.checks.confirm import confirmed, confirmed_cells, confirmed_indicators
 from extractors.document import Decoded
 from extractors.model import Cell, Indicator, Report
 from extractors.report import read_text

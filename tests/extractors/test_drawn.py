@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.document import UNKNOWN
-from extractors.drawn import undrawn
+from extractors.layouts.drawn import undrawn
 
 from .support import (
     DOUBTS,

@@ -9,8 +9,8 @@ import pytest
 
 from extractors.compact import compact
 from extractors.fold import fold
-from extractors.indicators import read_indicators
-from extractors.indicators_head import may_hold_heads
+from extractors.indicators.head import may_hold_heads
+from extractors.indicators.reading import read_indicators
 from extractors.model import Indicator, Report
 from tests.generator import DAMAGES, LAYOUTS, Truth, corpus
 from tests.reading import read_one

@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from extractors.fold import fold
-from extractors.labels import find_labels, head_keys, label_key, label_text, row_keys
-from extractors.tokens import scan, tokenize
+from extractors.tables.labels import find_labels, head_keys, label_key, label_text, row_keys
+from extractors.tables.tokens import scan, tokenize
 from schema.form import edition
 from tests.generator import random_truth, render
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.checks import check_cells
-from extractors.mend import mends
+from extractors.checks.cells import check_cells
+from extractors.checks.mend import mends
 from extractors.model import Cell, Finding
 
 from .support import EDITION, application_table, document, read, rows_of

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from extractors.misuse import check_form
+from extractors.checks.misuse import check_form
 from extractors.model import Finding
 from schema import form
 from tests.generator.kinds import KINDS

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import options as module
-from extractors.options import (
+from extractors.tables import options as module
+from extractors.tables.options import (
     Block,
     Options,
     Reading,
@@ -17,7 +17,7 @@ from extractors.options import (
     run_options,
     surplus_options,
 )
-from extractors.tokens import Kind, Token
+from extractors.tables.tokens import Kind, Token
 
 from .clock import in_time
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import tables
 from extractors.model import Report
+from extractors.tables import reading as tables
 from tests.generator import KINDS, corpus
 from tests.reading import read_one
 

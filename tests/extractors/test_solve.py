@@ -8,8 +8,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors import solve as module
-from extractors.solve import Equation, Reading, Term, solve
+from extractors.tables import solve as module
+from extractors.tables.solve import Equation, Reading, Term, solve
 
 ANY = settings(max_examples=120, derandomize=True, deadline=None, database=None)
 DOMAINS = st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.fold import fold
-from extractors.tokens import Kind, Token, scan, tokenize
+from extractors.tables.tokens import Kind, Token, scan, tokenize
 
 from .support import document, flagged, proactive_table, read, rows_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Cell, Span, Status
-from extractors.tokens import Kind, Token
-from extractors.values import parse_value, read_cells
+from extractors.tables.tokens import Kind, Token
+from extractors.tables.values import parse_value, read_cells
 from schema.form import FormCell
 
 from .support import EDITION

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from extractors.fold import fold
-from extractors.indicators_codes import codes_of, key_of, summed_codes
+from extractors.indicators.codes import codes_of, key_of, summed_codes
 from schema import form
 
 INFOS = {info.code: info for info in form.indicators()}

@@ -1,0 +1,1 @@
+"""What the cells of one report say of each other, and what would mend them."""

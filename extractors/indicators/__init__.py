@@ -1,0 +1,1 @@
+"""The indicator tables of report years before 2019."""

@@ -1,0 +1,1 @@
+"""Layouts of text that are made like others before a table is read."""

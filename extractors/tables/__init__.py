@@ -1,0 +1,1 @@
+"""The statistical tables of the forms since 2019: from a stretch of text to cells."""
