@@ -3,8 +3,8 @@
 -- @column addresses: number of addresses that ever gave the report's document
 -- @column standing: 2 an address still gives it, 1 its page vanished, 0 replaced by something else
 -- @column gone_at: when its page was last found to have vanished; null where none has
--- @column first_retrieved_at: first retrieval of the document
--- @column last_retrieved_at: last retrieval of the document
+-- @column first_retrieved_at: first retrieval of the document; unit: UTC
+-- @column last_retrieved_at: last retrieval of the document; unit: UTC
 select
     report_id,
     count(*) as addresses,
