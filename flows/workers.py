@@ -3,7 +3,8 @@
 A worker is killed by the system's alarm when a document takes too long, and by whatever a
 native parser does wrong. Either way it ends, and the mark that it left says on which document.
 The batch is then read without that document, which is tried once more alone; if it ends
-a second worker, it is set aside with the reason.
+a second worker, it is set aside with the reason. Where no document was being read, the batch
+is tried once more.
 """
 
 from __future__ import annotations
@@ -177,10 +178,14 @@ class Extractor:
 def _extract(worker: Worker, batch: Batch) -> BatchResult:
     waiting = [batch]
     problems: list[Problem] = []
+    again = False
     while waiting:
         part = waiting.pop(0)
         answer = worker.ask(part)
-        if isinstance(answer, Ended):
+        if isinstance(answer, Ended) and answer.place < 0 and not again:
+            again = True  # no document did it: somebody else may have ended it, and does not twice
+            waiting.insert(0, part)
+        elif isinstance(answer, Ended):
             waiting[:0] = _apart(part, answer)
         else:
             problems += answer.problems

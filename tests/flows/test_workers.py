@@ -131,6 +131,18 @@ def test_a_worker_that_ends_once_costs_no_document(tmp_path: Path) -> None:
     assert (summary.reports, summary.set_aside) == (3, ())
 
 
+def test_a_worker_that_ends_before_it_reads_costs_nothing(tmp_path: Path) -> None:
+    """Killed while it starts: its batch is tried again."""
+    folder = tmp_path / "in"
+    reports(folder, 3)
+    (batch,) = batches(sorted(map(str, folder.iterdir())), datetime(2025, 1, 2), tmp_path, 1)
+    with Extractor(1) as extractor:
+        for process in children():
+            os.kill(process, signal.SIGKILL)
+        assert extractor(batch).problems == ()
+    assert len(list((tmp_path / "report").iterdir())) == 1
+
+
 def children() -> list[int]:
     """Processes that read for this one."""
     found = []
