@@ -4,8 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DB := data/ogi.duckdb
-# One more than there are processors: some tests wait for the clock or for other programs.
-WORKERS = $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 
 .PHONY: run test test-fast static check accuracy bench docs lock ocr format clean
 
@@ -19,7 +17,7 @@ run: $(READY)  ## read the bundled samples through the Prefect flow and compare 
 	  FROM agency_side_by_side"
 
 test: $(READY)  ## all tests, the slow ones too
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal
 
 test-fast: $(READY)  ## tests that take seconds
 	$(BIN)/pytest -m "not slow"
