@@ -16,11 +16,13 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Folder of the release.")],
     db: Db = DEFAULT_DB,
     format: Annotated[
-        str,
+        list[str],
         typer.Option(
-            "--format", "-f", help="parquet, csv, xlsx, dta: one, or several with commas."
+            "--format",
+            "-f",
+            help="parquet, csv, xlsx, dta: one, or several with commas or by a further --format.",
         ),
-    ] = "parquet",
+    ] = ["parquet"],  # noqa: B006 - never changed
     since: Annotated[
         Path | None,
         typer.Option("--since", help="Folder of the previous release: says what changed."),
@@ -31,7 +33,7 @@ def export(
     from flows.release import FORMATS
     from flows.release import export as run
 
-    asked = [kind.strip() for kind in format.split(",")]
+    asked = [kind.strip() for one in format for kind in one.split(",")]
     unknown = [kind for kind in asked if kind not in FORMATS]
     if unknown:
         raise UsageError(f"--format: {', '.join(unknown)} is none of {', '.join(FORMATS)}")

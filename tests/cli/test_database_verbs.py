@@ -149,7 +149,7 @@ def test_check_of_a_database_without_findings(ogi: Run, tmp_path: Path) -> None:
 
 
 def test_export_writes_a_release(ogi: Run, db: Path, tmp_path: Path) -> None:
-    done = ogi("export", tmp_path / "out", "--db", db, "--format", "parquet,csv")
+    done = ogi("export", tmp_path / "out", "--db", db, "--format", "parquet", "--format", "csv")
     assert (done.returncode, done.stderr) == (0, "")
     listed = {row[0]: int(row[1]) for row in read_table(done.stdout)[1:]}
     paths = {str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*/*.*")}
