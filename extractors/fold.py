@@ -32,6 +32,7 @@ _ODD = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 """Characters to fold: few in most texts, so that looking for them is quicker than looking
 each character up."""
 _MANY = 32
+"""Odd characters of a text from which on one look at each character is quicker."""
 _PINYIN = "a-zɡāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 _AFTER_HAN = "|".join(rf"(?<=[\u4e00-\u9fff]{lines}\()" for lines in ("", r"\n", r"\n\n"))
 # Marks of a word processor's export, of a converter and of page furniture: blanked, never read
@@ -55,9 +56,7 @@ _FURNITURE = tuple(
 _PAGE_OF = re.compile(r"^[ \t|]*+(\d{1,3}) */ *(\d{1,3})[ \t|]*$", re.M)
 """A line that may be the number of a page and that of all pages, or two cells."""
 _TIME = re.compile(r"20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d")
-_PRINTED_ON = re.compile(
-    r"^[ \t|]*+20\d\d[-/]\d{1,2}[-/]\d{1,2},? +\d{1,2}:\d\d(?::\d\d)?[^\n]*$", re.M
-)
+_PRINTED_ON = re.compile(rf"^[ \t|]*+{_TIME.pattern}(?::\d\d)?[^\n]*$", re.M)
 """What a browser prints above each page: the time, and the page's title."""
 _NUMBERED_HEAD = re.compile(
     r"^[ \t]*+\|?(?:[ \t]*+\d{1,2}[ \t]*+\|){2,}+(?:[ \t]*+\d{1,2}[ \t]*+)?"

@@ -70,11 +70,11 @@ class Held(NamedTuple):
     def is_as_known(self, known: Known) -> bool:
         """Whether a database already has that the source gives this, and whether it is gone, or
         that it gave this then."""
-        if (self.source_uri, self.document_id, self.retrieved_at) in known.earlier:
-            is_known = True
-        else:
-            is_known = self.is_last and known.latest.get(self.source_uri) == self.document_id
-        return is_known and (not self.is_last or known.gone.get(self.source_uri) == self.gone_at)
+        was_given = (self.source_uri, self.document_id, self.retrieved_at) in known.earlier
+        if not self.is_last:
+            return was_given
+        is_latest = known.latest.get(self.source_uri) == self.document_id
+        return (was_given or is_latest) and known.gone.get(self.source_uri) == self.gone_at
 
 
 class Plan(NamedTuple):

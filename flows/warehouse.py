@@ -114,7 +114,7 @@ def refresh(con: Connection) -> None:
 @contextmanager
 def _at_once(con: Connection) -> Iterator[None]:
     """One transaction for hundreds of comments and definitions: each of its own is synced to the
-    disk, which takes most of the time. No rows are inserted within, see ``load.append``."""
+    disk, which takes most of the time. No rows are inserted within, see ``load._copy``."""
     con.execute("BEGIN")
     yield
     con.execute("COMMIT")

@@ -54,9 +54,7 @@ def rows_by_channel(
     Null where words stand in another order than the form's and do not name three rows of five
     results, or where each result has a row of its own.
     """
-    start = tokens[0].start
-    before = label_key(folded[start_of_head(folded, start, HEAD_WORDS) : start])
-    runs = _runs(folded, tokens, before)
+    runs = _runs(folded, tokens)
     sizes = [size for _, size in runs]
     text = "".join(words for words, _ in runs)
     named = [channel_of(_RESULT.split(words)[-1]) for words, _ in runs]
@@ -78,19 +76,22 @@ def rows_by_channel(
 def stand_below_names(folded: str, tokens: Sequence[Token]) -> bool:
     """Whether each run of figures stands behind the names of just as many results, all of them
     in the order of the form: each figure then stands under its own column."""
-    start = tokens[0].start
-    before = label_key(folded[start_of_head(folded, start, HEAD_WORDS) : start])
-    runs = [(_RESULT.findall(words), size) for words, size in _runs(folded, tokens, before)]
+    runs = [(_RESULT.findall(words), size) for words, size in _runs(folded, tokens)]
     if any(len(results) != size for results, size in runs):
         return False
-    text = before + label_key(folded[start : tokens[-1].end])
+    text = label_key(folded[_start(folded, tokens) : tokens[-1].end])
     named = [result for results, _ in runs for result in results]
     return named == list(RESULTS) * len(CHANNELS) and not order_differs(text)
 
 
-def _runs(folded: str, tokens: Sequence[Token], words: str) -> list[tuple[str, int]]:
-    """Runs of values: the words before each of them, and their number; ``words`` stand before
-    the first token."""
+def _start(folded: str, tokens: Sequence[Token]) -> int:
+    """Where a table begins with the words of its head that stand before its first token."""
+    return start_of_head(folded, tokens[0].start, HEAD_WORDS)
+
+
+def _runs(folded: str, tokens: Sequence[Token]) -> list[tuple[str, int]]:
+    """Runs of values: the words before each of them, and their number."""
+    words = label_key(folded[_start(folded, tokens) : tokens[0].start])
     runs: list[tuple[str, int]] = []
     open_run = False
     for token in tokens:

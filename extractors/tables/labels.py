@@ -40,8 +40,9 @@ _NUMERALS = frozenset("123456789一二三四五六七")
 _MAX_KNOWN = 64
 """Longest text whose key is remembered: labels come again, prose does not."""
 _BEFORE_HEAD = 400
-_BEHIND_HEAD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "|一、."
 """Characters before a table in which its head may begin."""
+_BEHIND_HEAD = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "|一、."
+"""What may stand between the last word of a head and the first row: see ``_only``."""
 _MOST = 24
 """Places of one spelling that are considered: no table and its prose has more."""
 

@@ -179,9 +179,8 @@ def _aligned(
     pads = any(table.pads if filled else table.filled_up for table in scans)
     align = partial(_align, folded, edition)
     tables = [align(name, spans[name], tokens) for name, tokens in zip(names, found, strict=True)]
-    if not pads or any(map(shows_places, rows)):
-        return tables
-    if any(keeps_places(table.rows) for table in tables):
+    shown = not pads or any(map(shows_places, rows))
+    if shown or any(keeps_places(table.rows) for table in tables):
         return tables
     return [align(t.name, t.span, without_blanks(t.rows.tokens)) for t in tables]
 
